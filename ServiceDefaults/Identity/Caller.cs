@@ -1,0 +1,7 @@
+namespace Voice.ServiceDefaults.Identity;
+
+/// <summary>Who a request is from, as the gateway established it.</summary>
+/// <param name="Subject">User id (<c>user_…</c>), API key id (<c>key_…</c>) or service name.</param>
+/// <param name="Kind"><c>user</c>, <c>api_key</c> or <c>service</c>.</param>
+/// <param name="Name">What people call it: the e-mail address, the key's name.</param>
+public sealed record Caller(string OrganizationId, string Subject, string Kind, string Name);

@@ -1,0 +1,26 @@
+namespace Voice;
+
+/// <summary>Topic names that the app model, the transports and the services must agree on.</summary>
+public static class Topics
+{
+    public const string SessionEvents = "session-events";
+}
+
+/// <summary>Subscriptions to <see cref="Topics.SessionEvents"/>, one per consuming service.</summary>
+public static class Subscriptions
+{
+    public const string Safety = "safety";
+    public const string Export = "export";
+
+    public static readonly IReadOnlyList<string> All = [Safety, Export];
+}
+
+/// <summary>Blob containers.</summary>
+public static class BlobContainers
+{
+    public const string Recordings = "recordings";
+    public const string Transcripts = "transcripts";
+    public const string Exports = "exports";
+
+    public static readonly IReadOnlyList<string> All = [Recordings, Transcripts, Exports];
+}

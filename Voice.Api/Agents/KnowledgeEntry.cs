@@ -1,0 +1,3 @@
+namespace Voice.Api.Agents;
+
+internal sealed record KnowledgeEntry(string Title, string Text);

@@ -1,1 +1,11 @@
-return 0;
+using Voice.Bench.Running;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    // The benchmark ends the processes it started, then this one ends.
+    e.Cancel = true;
+    stop.Cancel();
+};
+
+return await BenchRunner.RunAsync(args, stop.Token);

@@ -1,0 +1,9 @@
+namespace Voice.Bench.Running;
+
+/// <summary>Every benchmark, in the order that <c>./bench/run</c> lists them.</summary>
+internal static class Benchmarks
+{
+    public static readonly IReadOnlyList<IBenchmark> All = [];
+
+    public static IBenchmark? Find(string name) => All.FirstOrDefault(b => b.Name == name);
+}

@@ -1,0 +1,9 @@
+namespace Voice.Core.Audio;
+
+public enum WavEncoding
+{
+    Pcm,
+    Float,
+    ALaw,
+    MuLaw,
+}

@@ -1,0 +1,118 @@
+using Voice.Core.Audio;
+
+namespace Voice.Core.Tests.Audio;
+
+public sealed class StreamingResamplerTests
+{
+    private static readonly int[] Rates = [8_000, 11_025, 16_000, 22_050, 24_000, 44_100, 48_000];
+
+    public static TheoryData<int, int> Pairs()
+    {
+        var pairs = new TheoryData<int, int>();
+        foreach (var from in Rates)
+        {
+            foreach (var to in Rates)
+            {
+                pairs.Add(from, to);
+            }
+        }
+
+        return pairs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void A_tone_of_speech_keeps_its_level_and_lies_where_it_lay(int from, int to)
+    {
+        var input = Tone(1_000, from, from);
+
+        var output = StreamingResampler.Resample(input, from, to);
+
+        Assert.Equal(to, output.Length);
+        var error = new short[to - (to / 5)];
+        var ideal = Tone(1_000, to, to);
+        for (var i = 0; i < error.Length; i++)
+        {
+            error[i] = (short)(output[i + (to / 10)] - ideal[i + (to / 10)]);
+        }
+
+        var distortion = Pcm16.LevelDbfs(error) - Pcm16.LevelDbfs(ideal);
+        Assert.True(distortion < -70, $"{from} to {to} Hz: error {distortion:f1} dB of the tone");
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void What_the_lower_rate_cannot_hold_does_not_fold_back(int from, int to)
+    {
+        for (var frequency = (to / 2) + 1; frequency < from / 2; frequency += Math.Max(97, from / 60))
+        {
+            var input = Tone(frequency, from, from);
+            var output = StreamingResampler.Resample(input, from, to).AsSpan(to / 10, to - (to / 5));
+            var alias = Pcm16.LevelDbfs(output) - Pcm16.LevelDbfs(input);
+            Assert.True(alias < -75, $"{from} to {to} Hz: {frequency} Hz comes back at {alias:f1} dB");
+        }
+    }
+
+    [Theory]
+    [InlineData(8_000, 16_000)]
+    [InlineData(24_000, 16_000)]
+    [InlineData(22_050, 16_000)]
+    [InlineData(11_025, 48_000)]
+    [InlineData(48_000, 8_000)]
+    public void Blocks_of_any_size_give_the_same_samples_as_the_whole(int from, int to)
+    {
+        var random = new Random(7);
+        var input = Tone(440, from, from);
+        var whole = new StreamingResampler(from, to);
+        var expected = new short[whole.MaxOutput(input.Length)];
+        var length = whole.Process(input, expected);
+
+        var parts = new StreamingResampler(from, to);
+        var actual = new List<short>();
+        for (var at = 0; at < input.Length;)
+        {
+            var take = Math.Min(input.Length - at, random.Next(1, 3_000));
+            var block = new short[parts.MaxOutput(take)];
+            var written = parts.Process(input.AsSpan(at, take), block);
+            actual.AddRange(block.AsSpan(0, written));
+            at += take;
+        }
+
+        Assert.Equal(expected.AsSpan(0, length).ToArray(), actual.ToArray());
+    }
+
+    [Fact]
+    public void A_block_costs_no_allocation()
+    {
+        var resampler = new StreamingResampler(24_000, 16_000);
+        var input = Tone(440, 24_000, 480);
+        var output = new short[resampler.MaxOutput(input.Length)];
+        resampler.Process(input, output);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            resampler.Process(input, output);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_rate_that_would_need_a_monstrous_filter_is_refused()
+    {
+        Assert.False(StreamingResampler.Supports(44_099, 16_000));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StreamingResampler(44_099, 16_000));
+    }
+
+    private static short[] Tone(double frequency, int rate, int length)
+    {
+        var samples = new short[length];
+        for (var i = 0; i < length; i++)
+        {
+            samples[i] = (short)Math.Round(20_000 * Math.Sin(2 * Math.PI * frequency * i / rate));
+        }
+
+        return samples;
+    }
+}

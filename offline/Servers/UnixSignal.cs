@@ -1,0 +1,9 @@
+namespace Voice.Offline.Servers;
+
+public enum UnixSignal
+{
+    Interrupt = 2,
+    Quit = 3,
+    Kill = 9,
+    Terminate = 15,
+}

@@ -98,7 +98,9 @@ internal static partial class EnglishCrisisRules
         var before = text.AsSpan(0, match.Index);
         var sentence = before[(before.LastIndexOfAny('.', '#') + 1)..];
         var window = sentence.Length > 45 ? sentence[^45..].ToString() : sentence.ToString();
-        return (Denial().IsMatch(window) && !FalseDenial().IsMatch(window)) || Fiction().IsMatch(text);
+        // "I am not okay, I want to die" starts over; "I do not think I want to die" does not.
+        var denial = match.ValueSpan.StartsWith("i ") ? OpinionDenial() : Denial();
+        return (denial.IsMatch(window) && !FalseDenial().IsMatch(window)) || Fiction().IsMatch(text);
     }
 
     // Said of a work, a word or a statistic: nobody in the room.
@@ -107,6 +109,9 @@ internal static partial class EnglishCrisisRules
 
     [GeneratedRegex(@"\b(?:not|never|dont|didnt|wont|wouldnt|isnt|arent|havent|hadnt|aint|cant imagine|no (?:thoughts?|plans?|intention|desire|wish|urge)|without|stopped|no longer|deny|denies|denied|far from|nobody is|no one is)(?: (?!(?:i|im|ive|id|but|because|so|cause|anymore)\b)\w+){0,5} ?$")]
     private static partial Regex Denial();
+
+    [GeneratedRegex(@"\b(?:not|never|dont|didnt|wouldnt|cant|isnt|havent)(?: \w+){0,2} (?:think|thinking|believe|say|saying|said|that|mean|meaning|feel|like|because) ?$")]
+    private static partial Regex OpinionDenial();
 
     // Words that look like denial and are none: "why not kill myself", "I cannot stop thinking of ...", "I don't know if I should ...", "not sure".
     [GeneratedRegex(@"\b(?:why (?:not|dont i)|why shouldnt|not sure|dont know|do not know|cant stop|cannot stop|wont stop|not only|not just|if i dont|didnt work|dont care|do not care|dont stop me|not scared|not afraid|dont mind|dont see why|not help|nothing)\b")]

@@ -1,3 +1,5 @@
+using Voice.Client;
+
 namespace Voice.Cli;
 
 /// <summary>Where a command writes.</summary>
@@ -6,6 +8,8 @@ namespace Voice.Cli;
 /// <param name="Interactive">A terminal, on which a line may be written over.</param>
 internal sealed record CliConsole(TextWriter Output, TextWriter Error, bool Interactive, Func<string, string?> Environment, TimeProvider Time)
 {
+    public ConversationOptions Listening { get; init; } = new();
+
     public static CliConsole OfProcess() =>
         new(Console.Out, Console.Error, !Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable, TimeProvider.System);
 }

@@ -9,7 +9,7 @@ internal sealed class TalkRun(CliConsole console)
         var endpoint = PlatformAddress.Resolve(options, console.Environment);
         var speech = await SpeechFile.ReadAsync(options.File, cancellationToken);
         var printer = options.Json ? null : new LivePrinter(console);
-        var conversation = new SpokenConversation(endpoint, options.Agent, new ConversationOptions(), console.Time)
+        var conversation = new SpokenConversation(endpoint, options.Agent, console.Listening, console.Time)
         {
             OnEvent = received => printer?.Print(received),
         };

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Voice.ServiceDefaults.Errors;
+
+internal static class ServiceErrorExtensions
+{
+    public static void AddServiceErrors(this IHostApplicationBuilder builder)
+    {
+        // Before AddProblemDetails: the first writer that can, writes.
+        builder.Services.AddSingleton<IProblemDetailsWriter, ErrorWriter>();
+        builder.Services.AddProblemDetails();
+
+        // A body that does not parse is the client's fault and gets an error in our shape, in every environment.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.DictionaryKeyPolicy = null;
+        });
+    }
+
+    public static void UseServiceErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            ExceptionHandler = WriteExceptionAsync,
+        });
+        app.UseStatusCodePages(context => WriteStatusAsync(context.HttpContext));
+    }
+
+    private static Task WriteExceptionAsync(HttpContext context)
+    {
+        var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        return exception is BadHttpRequestException bad
+            ? ApiError.WriteAsync(context, bad.StatusCode, "invalid_request", bad.Message)
+            : ApiError.WriteAsync(context, StatusCodes.Status500InternalServerError, "internal_error", "The request failed. The request id finds the reason in the log.");
+    }
+
+    private static Task WriteStatusAsync(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => ApiError.WriteAsync(context, 404, "not_found", "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => ApiError.WriteAsync(context, 405, "method_not_allowed", "This address does not take this method."),
+        StatusCodes.Status413PayloadTooLarge => ApiError.WriteAsync(context, 413, "payload_too_large", "The body is larger than this address takes."),
+        StatusCodes.Status415UnsupportedMediaType => ApiError.WriteAsync(context, 415, "unsupported_media_type", "This address does not take this content type."),
+        StatusCodes.Status429TooManyRequests => ApiError.WriteAsync(context, 429, "rate_limited", "Too many requests."),
+        var status => ApiError.WriteAsync(context, status, status >= 500 ? "internal_error" : "request_refused", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Voice.ServiceDefaults.Live;
+
+/// <summary>
+/// The way back into a live session, over Redis pub/sub channel <c>live:{session}</c>. At most once: what is published while nobody
+/// listens, or while Redis is away, is lost here and stays in the database of whoever published it.
+/// A subscription survives a reconnect: the client subscribes again by itself.
+/// </summary>
+public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<LiveChannel> logger)
+{
+    public Task PublishAsync(LiveIntervention message, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.Serialize(message, LiveJson.Default.LiveIntervention);
+        return redis.GetSubscriber().PublishAsync(ChannelOf(message.SessionId), body).WaitAsync(cancellationToken);
+    }
+
+    /// <param name="onMessage">Never called concurrently for one subscription; must not block. Sort by <see cref="LiveIntervention.OccurredAt"/> where order matters.</param>
+    public async Task<IAsyncDisposable> SubscribeAsync(string sessionId, Action<LiveIntervention> onMessage, CancellationToken cancellationToken)
+    {
+        var channel = ChannelOf(sessionId);
+        var subscriber = redis.GetSubscriber();
+        var gate = new Lock();
+        void Receive(RedisChannel _, RedisValue body)
+        {
+            lock (gate)
+            {
+                Deliver(sessionId, body, onMessage);
+            }
+        }
+
+        await subscriber.SubscribeAsync(channel, Receive).WaitAsync(cancellationToken);
+        return new Subscription(() => subscriber.UnsubscribeAsync(channel, Receive));
+    }
+
+    private static RedisChannel ChannelOf(string sessionId) => new($"live:{sessionId}", RedisChannel.PatternMode.Literal);
+
+    private void Deliver(string sessionId, RedisValue body, Action<LiveIntervention> onMessage)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize((string?)body ?? "null", LiveJson.Default.LiveIntervention) is { } message)
+            {
+                onMessage(message);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The client library swallows what a subscriber throws; a lost intervention must at least be seen.
+            Log.DeliveryFailed(logger, sessionId, exception);
+        }
+    }
+
+    private sealed class Subscription(Func<Task> unsubscribe) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await unsubscribe();
+    }
+}

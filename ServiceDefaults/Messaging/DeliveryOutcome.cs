@@ -1,0 +1,9 @@
+namespace Voice.ServiceDefaults.Messaging;
+
+public enum DeliveryOutcome
+{
+    Completed,
+    Released,
+    Retry,
+    DeadLetter,
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using Voice.ServiceDefaults.Messaging.Contracts;
+
+namespace Voice.ServiceDefaults.Messaging;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SessionStarted))]
+[JsonSerializable(typeof(TurnCompleted))]
+[JsonSerializable(typeof(SessionEnded))]
+internal sealed partial class MessageJson : JsonSerializerContext;

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Voice.ServiceDefaults.Messaging.Postgres;
+
+/// <summary>
+/// The bus in the platform's own database: schema <c>messaging</c>, a row per subscription and message. A row is claimed by a lease,
+/// which its consumer renews while it works and which runs out when the consumer is dead.
+/// </summary>
+internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvider timeProvider, ILogger<PostgresTransport> logger) : IMessageTransport
+{
+    public async Task PublishAsync(IReadOnlyList<MessageEnvelope> messages, CancellationToken cancellationToken)
+    {
+        // unnest keeps the order of the arrays, so that sequence numbers follow the order of publication.
+        const string Insert = """
+            insert into messaging.deliveries (subscription, message_id, key, type, body, traceparent, created_at)
+            select s.name, m.id, m.key, m.type, m.body, m.traceparent, m.created_at
+            from unnest($2, $3, $4, $5, $6, $7) with ordinality as m (id, key, type, body, traceparent, created_at, position)
+            cross join unnest($1) as s (name)
+            order by m.position
+            on conflict (subscription, message_id) do nothing
+            """;
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var insert = new NpgsqlCommand(Insert, connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = Subscriptions.All.ToArray() },
+                new() { Value = messages.Select(message => message.Id).ToArray() },
+                new() { Value = messages.Select(message => message.Key).ToArray() },
+                new() { Value = messages.Select(message => message.Type).ToArray() },
+                new() { Value = messages.Select(message => message.Body).ToArray() },
+                new() { Value = messages.Select(message => message.TraceParent).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = messages.Select(message => message.CreatedAt.ToUniversalTime()).ToArray() },
+            },
+        })
+        {
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        foreach (var subscription in Subscriptions.All)
+        {
+            await using var notify = new NpgsqlCommand("select pg_notify($1, '')", connection, transaction) { Parameters = { new() { Value = ChannelOf(subscription) } } };
+            await notify.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task ReceiveAsync(
+        string subscription, SubscriptionOptions options, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler, CancellationToken cancellationToken)
+    {
+        await using var consumer = new PostgresConsumer(subscription, options, new DeliveryTable(dataSource, subscription, options), handler, dataSource, timeProvider, logger);
+        await consumer.RunAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string subscription, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("""
+            select message_id, key, type, body, traceparent, created_at, attempts, reason, dead_at
+            from messaging.dead_letters where subscription = $1 order by dead_at, message_id limit $2
+            """);
+        command.Parameters.Add(new() { Value = subscription });
+        command.Parameters.Add(new() { Value = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var letters = new List<DeadLetter>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            letters.Add(new DeadLetter(
+                subscription, EnvelopeReader.Read(reader, 0), reader.GetInt32(6), reader.GetString(7), reader.GetFieldValue<DateTimeOffset>(8)));
+        }
+
+        return letters;
+    }
+
+    public async Task<bool> ReplayAsync(string subscription, string messageId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("""
+            with letter as (delete from messaging.dead_letters where subscription = $1 and message_id = $2 returning *),
+            restored as (
+                insert into messaging.deliveries (subscription, message_id, key, type, body, traceparent, created_at)
+                select subscription, message_id, key, type, body, traceparent, created_at from letter
+                on conflict (subscription, message_id) do nothing)
+            select pg_notify($3, '') from letter
+            """);
+        command.Parameters.Add(new() { Value = subscription });
+        command.Parameters.Add(new() { Value = messageId });
+        command.Parameters.Add(new() { Value = ChannelOf(subscription) });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken);
+    }
+
+    internal static string ChannelOf(string subscription) => $"messaging_{subscription}";
+}

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Health;
+using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Live;
+using Voice.ServiceDefaults.Migrations;
+using Voice.ServiceDefaults.Storage;
+using Voice.ServiceDefaults.Telemetry;
+
+namespace Voice.ServiceDefaults;
+
+/// <summary>What every service of the platform starts with, and the backing clients it asks for.</summary>
+public static class ServiceDefaultsHostApplicationBuilderExtensions
+{
+    /// <summary>Telemetry, health, errors, outgoing HTTP, and identity that fails closed.</summary>
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddServiceTelemetry();
+        builder.AddServiceHealth();
+        builder.AddServiceErrors();
+        builder.AddServiceHttpClients();
+        builder.AddServiceIdentity();
+        return builder;
+    }
+
+    /// <summary>
+    /// <see cref="NpgsqlDataSource"/> for <c>voicedb</c>, and the numbered <c>Migrations/NNN_name.sql</c> embedded in the calling assembly,
+    /// applied to <paramref name="schema"/> before the service listens.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static IHostApplicationBuilder AddDatabase(this IHostApplicationBuilder builder, string schema, Assembly? migrations = null)
+    {
+        builder.AddDatabaseClient();
+        builder.Services.AddMigrations(schema, migrations ?? Assembly.GetCallingAssembly());
+        return builder;
+    }
+
+    /// <summary>Redis, as <c>IConnectionMultiplexer</c>, and the <see cref="LiveChannel"/> over it.</summary>
+    public static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder)
+    {
+        builder.AddRedisClientBuilder("cache", configureOptions: options => options.AbortOnConnectFail = false).WithAzureAuthentication();
+        builder.Services.TryAddSingleton<LiveChannel>();
+        return builder;
+    }
+
+    /// <summary><c>BlobServiceClient</c>; the platform's containers exist once the service has started.</summary>
+    public static IHostApplicationBuilder AddBlobs(this IHostApplicationBuilder builder)
+    {
+        builder.AddAzureBlobServiceClient("blobs");
+        builder.Services.AddHostedService<BlobContainerCreation>();
+        return builder;
+    }
+
+    /// <summary>Request id, errors, authentication, authorization: everything between the server and the endpoints.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseRequestTelemetry();
+        app.UseServiceErrors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary><c>/health</c> (ready to serve) and <c>/alive</c> without a credential, <c>/metrics</c> with one.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapServiceHealth();
+        app.MapServiceMetrics();
+        return app;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Voice.ServiceDefaults.Telemetry;
+
+internal static class ServiceTelemetryExtensions
+{
+    public static void AddServiceTelemetry(this IHostApplicationBuilder builder)
+    {
+        builder.Logging.AddConsoleFormatter<JsonLogFormatter, ConsoleFormatterOptions>(options => options.IncludeScopes = true);
+        builder.Logging.AddConsole(options => options.FormatterName = JsonLogFormatter.FormatterName);
+        builder.Logging.Configure(options =>
+            options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+
+        // Below Warning the framework logs addresses with their query strings: signed URLs and search terms are nobody's business.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        builder.Services.AddSingleton<MetricsStore>();
+        builder.Services.AddHostedService<TelemetryService>();
+    }
+
+    public static void UseRequestTelemetry(this WebApplication app) => app.UseMiddleware<RequestTelemetryMiddleware>();
+
+    public static void MapServiceMetrics(this WebApplication app) =>
+        app.MapGet("/metrics", static async (HttpContext context, MetricsStore store) =>
+        {
+            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+            await context.Response.WriteAsync(store.Write(), context.RequestAborted);
+        }).RequireAuthorization().ExcludeFromDescription();
+}

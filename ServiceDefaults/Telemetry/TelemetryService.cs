@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Voice.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Exports traces and metrics by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set (the SDK reads the other <c>OTEL_*</c> itself).
+/// Without it activities are still made, unrecorded, so that logs have trace ids and a traceparent goes from service to service.
+/// </summary>
+internal sealed class TelemetryService(IConfiguration configuration, IHostEnvironment environment, MetricsStore metrics) : IHostedLifecycleService, IDisposable
+{
+    private ActivityListener? _listener;
+    private TracerProvider? _traces;
+    private MeterProvider? _meters;
+
+    /// <summary>Before other services start: what they do at start belongs into the traces too.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        metrics.Start();
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            var resource = ResourceBuilder.CreateDefault().AddService(
+                configuration["OTEL_SERVICE_NAME"] ?? environment.ApplicationName, serviceNamespace: "voiceaspire", autoGenerateServiceInstanceId: true)
+                .AddEnvironmentVariableDetector();
+            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(TelemetrySources.Activities).AddOtlpExporter().Build();
+            _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(TelemetrySources.Meters).AddOtlpExporter().Build();
+        }
+        else
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => TelemetrySources.IsActivity(source.Name),
+                Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Disposing flushes what is not exported yet.</summary>
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        _traces?.Dispose();
+        _meters?.Dispose();
+    }
+}

@@ -1,9 +1,30 @@
+using Voice.Api.Agents;
+using Voice.Api.Http;
+using Voice.Api.Providers;
+using Voice.Api.Recordings;
+using Voice.Api.Sessions;
+using Voice.Api.Transcripts;
+using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Messaging;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDatabase("voice");
+builder.AddCache();
+builder.AddBlobs();
+builder.AddOutbox("voice");
+builder.AddApi();
+builder.AddProviders();
+builder.AddSessions();
 
 var app = builder.Build();
-
-app.MapGet("/alive", () => TypedResults.Ok());
-
+app.UseServiceDefaults();
+app.MapAgentsApi();
+app.MapSessionsApi();
+app.MapRecordingsApi();
+app.MapTranscriptsApi();
+app.MapApiDocument();
+app.MapDefaultEndpoints();
 app.Run();
 
 public partial class Program;

@@ -1,7 +1,63 @@
+using System.Text.Json;
+using Npgsql;
+
 namespace Voice.Api.Agents;
 
-internal sealed class AgentCatalog
+/// <summary>The agents of an organization. Another organization's agent does not exist.</summary>
+internal sealed class AgentCatalog(NpgsqlDataSource database)
 {
-    public Task<AgentDefinition?> FindAsync(string organizationId, string idOrName, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private const string Columns = """
+        id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge
+        """;
+
+    /// <summary>By id, or by name without regard to case; the id wins.</summary>
+    public async Task<AgentDefinition?> FindAsync(string organizationId, string idOrName, CancellationToken cancellationToken)
+    {
+        // PostgreSQL refuses NUL in text; no agent has one.
+        if (idOrName.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        await using var command = database.CreateCommand($"""
+            select {Columns} from voice.agents where organization_id = $1 and (id = $2 or lower(name) = lower($2))
+            order by (id = $2) desc, id limit 1
+            """);
+        command.Parameters.Add(new() { Value = organizationId });
+        command.Parameters.Add(new() { Value = idOrName });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    /// <summary>In order of id, after <paramref name="afterId"/>.</summary>
+    public async Task<List<AgentDefinition>> ListAsync(string organizationId, string? afterId, int count, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"select {Columns} from voice.agents where organization_id = $1 and id > $2 order by id limit $3");
+        command.Parameters.Add(new() { Value = organizationId });
+        command.Parameters.Add(new() { Value = afterId ?? "" });
+        command.Parameters.Add(new() { Value = count });
+        var agents = new List<AgentDefinition>(count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            agents.Add(Read(reader));
+        }
+
+        return agents;
+    }
+
+    private static AgentDefinition Read(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.GetString(3),
+        reader.GetString(4),
+        reader.GetString(5),
+        reader.IsDBNull(6) ? null : reader.GetString(6),
+        reader.GetString(7),
+        reader.GetString(8),
+        reader.IsDBNull(9) ? null : reader.GetString(9),
+        JsonSerializer.Deserialize(reader.GetString(10), AgentJson.Default.AgentModels) ?? new AgentModels(null, null, null),
+        JsonSerializer.Deserialize(reader.GetString(11), AgentJson.Default.IReadOnlyListKnowledgeEntry) ?? []);
 }

@@ -1,7 +1,43 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using Voice.Core.Providers;
+using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Http;
+
 namespace Voice.Api.Providers;
 
 internal static class ProviderServiceCollectionExtensions
 {
     /// <summary>Adds ILiveTranscriber, ISpeechSynthesizer, ITranslator and IChatClient: clients of inference-worker.</summary>
-    public static WebApplicationBuilder AddProviders(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddProviders(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<InferenceOptions, InferenceOptionsValidator>().BindConfiguration(InferenceOptions.Section);
+        services.AddTransient<ConnectRetryHandler>();
+        services.AddHttpClient(InferenceConnection.ClientName)
+            .ConfigureHttpClient((provider, client) =>
+            {
+                client.BaseAddress = provider.GetRequiredService<IConfiguration>().GetServiceUri(InferenceConnection.ServiceName);
+                // Streams have no length that is known before; silence is limited instead (SilenceLimit).
+                client.Timeout = Timeout.InfiniteTimeSpan;
+            })
+            .AddCallerToken()
+            .AddHttpMessageHandler<ConnectRetryHandler>()
+            .UseSocketsHttpHandler((handler, provider) =>
+            {
+                var options = provider.GetRequiredService<IOptions<InferenceOptions>>().Value;
+                handler.ConnectTimeout = options.ConnectTimeout;
+                handler.PooledConnectionLifetime = options.ConnectionLifetime;
+                handler.PooledConnectionIdleTimeout = options.ConnectionLifetime;
+            })
+            // The pool renews its connections itself; a new handler would throw the warm ones away.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton<InferenceConnection>();
+        services.AddHostedService<InferenceWarmup>();
+        services.AddSingleton<ILiveTranscriber, InferenceLiveTranscriber>();
+        services.AddSingleton<ISpeechSynthesizer, InferenceSpeechSynthesizer>();
+        services.AddSingleton<ITranslator, InferenceTranslator>();
+        services.AddSingleton<IChatClient, InferenceChatClient>();
+        return builder;
+    }
 }

@@ -1,0 +1,39 @@
+namespace Voice.Api.Http;
+
+/// <summary>Example answers of the OpenAPI document, by operation.</summary>
+internal static class ApiExamples
+{
+    private const string Agent = """
+        {"id":"receptionist","name":"Clinic receptionist","description":"Answers the phone of a family clinic.",
+         "mode":"agent","language":"en","target_language":null,"voice":null}
+        """;
+
+    private const string SessionFields = """
+        "id":"sess_019891f0a5b27c3d8e4f5a6b7c8d9e0f","agent_id":"receptionist","agent_name":"Clinic receptionist","mode":"agent","language":"en",
+        "status":"ended","end_reason":"client_closed","started_at":"2026-11-20T09:30:00+00:00","ended_at":"2026-11-20T09:30:41.25+00:00",
+        "duration_seconds":41.25,"turn_count":1
+        """;
+
+    private const string Turn = """
+        {"id":"turn_019891f0b1c27d3e8f4a5b6c7d8e9f0a","sequence":1,"language":"en","transcript":"what time do you open","confidence":0.93,
+         "reply":"We are open Monday to Friday from eight in the morning to six in the evening.",
+         "started_at":"2026-11-20T09:30:04.1+00:00","completed_at":"2026-11-20T09:30:10.9+00:00",
+         "latency_ms":{"endpointing":402,"transcript_final":21,"first_token":6,"first_audio":38,"voice_to_voice":471}}
+        """;
+
+    public static string? For(string? operationId) => operationId switch
+    {
+        "ListAgents" => $$"""{"data":[{{Agent}}],"next_cursor":null}""",
+        "GetAgent" => Agent,
+        "ListSessions" => $$"""{"data":[{ {{SessionFields}} }],"next_cursor":"CN6wtMa3AABzZXNzXzAxOTg5MWYw"}""",
+        "GetSession" => $$"""
+            { {{SessionFields}},"target_language":null,"user_id":"user_1","transport":"websocket","has_recording":true,"has_transcript":true,
+              "turns":[{{Turn}}] }
+            """,
+        "GetRecording" => """
+            {"url":"/api/v1/sessions/sess_019891f0a5b27c3d8e4f5a6b7c8d9e0f/recording/content?expires=1795168800&signature=kq3v",
+             "expires_at":"2026-11-20T10:00:00+00:00","content_type":"audio/wav"}
+            """,
+        _ => null,
+    };
+}

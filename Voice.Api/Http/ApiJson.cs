@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Voice.Api.Agents;
+using Voice.Api.Recordings;
+using Voice.Api.Sessions;
+
+namespace Voice.Api.Http;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Page<AgentSummary>))]
+[JsonSerializable(typeof(AgentSummary))]
+[JsonSerializable(typeof(Page<SessionSummary>))]
+[JsonSerializable(typeof(SessionDetail))]
+[JsonSerializable(typeof(RecordingLink))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,169 @@
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using Voice.Core.Providers;
+
+namespace Voice.Api.Providers;
+
+/// <summary>
+/// The language model behind <c>/v1/chat/completions</c>. Text only: tools arrive with the first agent that has some, and are refused until
+/// then instead of being silently left out. Failures are <see cref="ProviderException"/>. Thread-safe.
+/// </summary>
+internal sealed class InferenceChatClient(InferenceConnection inference) : IChatClient
+{
+    private static readonly Uri Path = new("/v1/chat/completions", UriKind.Relative);
+    private static readonly JsonSerializerOptions MetadataJson = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var silence = inference.LimitSilence(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = Body(messages, options) };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await inference.SendAsync(request, silence);
+        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+        await using var events = SseParser.Create(body).EnumerateAsync(silence.Token).GetAsyncEnumerator(silence.Token);
+
+        var finished = false;
+        while (await NextAsync(events, silence) is { } item)
+        {
+            silence.Heard();
+            if (item.Data == "[DONE]")
+            {
+                yield break;
+            }
+
+            // Usage follows the finish reason, so neither alone ends the stream; a server may leave out [DONE].
+            var chunk = Parse(item);
+            finished |= chunk.Choices is [{ FinishReason: not null }, ..];
+            if (Update(chunk) is { } update)
+            {
+                yield return update;
+            }
+        }
+
+        // Without an end mark the text may be half of what the model said; half a sentence of advice is worse than an error.
+        if (!finished)
+        {
+            throw new ProviderException(ProviderFailures.Failed, "The provider's answer broke off before its end.");
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        if (serviceKey is not null)
+        {
+            return null;
+        }
+
+        return serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("inference-worker")
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static async ValueTask<SseItem<string>?> NextAsync(IAsyncEnumerator<SseItem<string>> events, SilenceLimit silence)
+    {
+        try
+        {
+            return await events.MoveNextAsync() ? events.Current : null;
+        }
+        catch (Exception exception) when (ProviderFailures.Translate(exception, silence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    // data: {"id":"chatcmpl-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"We open"},"finish_reason":null}]}
+    private static ChatChunk Parse(SseItem<string> item)
+    {
+        ChatChunk? chunk;
+        try
+        {
+            chunk = JsonSerializer.Deserialize(item.Data, ProviderJson.Default.ChatChunk);
+        }
+        catch (JsonException exception)
+        {
+            throw new ProviderException(ProviderFailures.Failed, "The provider's answer could not be read.", exception);
+        }
+
+        return chunk is null || chunk.Error is not null || item.EventType == "error"
+            ? throw ProviderFailures.FromEvent(chunk?.Error)
+            : chunk;
+    }
+
+    private static ChatResponseUpdate? Update(ChatChunk chunk)
+    {
+        var choice = chunk.Choices is [var first, ..] ? first : null;
+        if (choice is null && chunk.Usage is null)
+        {
+            return null;
+        }
+
+        var update = new ChatResponseUpdate(ChatRole.Assistant, choice?.Delta?.Content)
+        {
+            ResponseId = chunk.Id,
+            MessageId = chunk.Id,
+            ModelId = chunk.Model,
+            CreatedAt = chunk.Created is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+            FinishReason = choice?.FinishReason is { } reason ? new ChatFinishReason(reason) : null,
+        };
+        if (chunk.Usage is { } usage)
+        {
+            update.Contents.Add(new UsageContent(new UsageDetails
+            {
+                InputTokenCount = usage.PromptTokens,
+                OutputTokenCount = usage.CompletionTokens,
+                TotalTokenCount = usage.TotalTokens,
+            }));
+        }
+
+        return update;
+    }
+
+    private static JsonContent Body(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        if (options?.Tools is { Count: > 0 })
+        {
+            throw new NotSupportedException("This chat client sends no tools.");
+        }
+
+        var metadata = options?.AdditionalProperties?.GetValueOrDefault("metadata");
+        return JsonContent.Create(
+            new ChatBody(options?.ModelId ?? "default", [.. Messages(messages, options)])
+            {
+                Temperature = options?.Temperature,
+                TopP = options?.TopP,
+                MaxCompletionTokens = options?.MaxOutputTokens,
+                Stop = options?.StopSequences,
+                Metadata = metadata is null ? null : metadata as JsonNode ?? JsonSerializer.SerializeToNode(metadata, MetadataJson),
+            },
+            ProviderJson.Default.ChatBody);
+    }
+
+    private static IEnumerable<ChatBodyMessage> Messages(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        if (options?.Instructions is { Length: > 0 } instructions)
+        {
+            yield return new ChatBodyMessage("system", instructions);
+        }
+
+        foreach (var message in messages)
+        {
+            yield return new ChatBodyMessage(message.Role.Value, message.Text);
+        }
+    }
+}

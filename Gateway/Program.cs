@@ -1,9 +1,15 @@
+using Voice.Gateway;
+using Voice.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDatabase("identity");
+builder.AddGatewayIdentity();
+builder.AddGatewayProxy();
 
 var app = builder.Build();
-
-app.MapGet("/alive", () => TypedResults.Ok());
-
+app.UseGateway();
+app.MapGateway();
 app.Run();
 
 public partial class Program;

@@ -1,0 +1,46 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Voice.Gateway.ApiKeys;
+using Voice.ServiceDefaults.Identity;
+
+namespace Voice.Gateway.Authentication;
+
+internal sealed class ApiKeyAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
+    ApiKeyDirectory keys, ApiKeyUsage usage, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (ApiKeyCredential.Read(Request) is not { } key)
+        {
+            return Refuse(CredentialProblem.InvalidApiKey);
+        }
+
+        var record = await keys.FindAsync(key, Context.RequestAborted);
+        if (record is null || record.RevokedAt is not null)
+        {
+            return Refuse(CredentialProblem.InvalidApiKey);
+        }
+
+        if (record.IsExpired(time.GetUtcNow()))
+        {
+            return Refuse(CredentialProblem.ExpiredApiKey);
+        }
+
+        usage.Note(record.Id);
+        var caller = new Caller(record.OrganizationId, record.Id, "api_key", record.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Challenge.WriteAsync(Context);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Challenge.WriteForbiddenAsync(Context);
+
+    private AuthenticateResult Refuse(CredentialProblem problem)
+    {
+        Context.Features.Set(problem);
+        return AuthenticateResult.Fail(problem.Message);
+    }
+}

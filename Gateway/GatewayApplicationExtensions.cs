@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Voice.Gateway.Authentication;
+using Voice.Gateway.Routing;
+using Voice.Gateway.Security;
+using Voice.Gateway.SignIn;
+using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Errors;
+
+namespace Voice.Gateway;
+
+internal static class GatewayApplicationExtensions
+{
+    public static WebApplication UseGateway(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseServiceDefaults();
+        app.UseMiddleware<CrossSiteGuard>();
+        return app;
+    }
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.MapDefaultEndpoints();
+        app.MapSignInApi();
+        app.MapReverseProxy(pipeline =>
+        {
+            pipeline.UseMiddleware<ForwardingErrors>();
+            pipeline.UseMiddleware<BodyLimit>();
+            pipeline.UseLoadBalancing();
+        });
+
+        // Without these, the catch-all of the web app would answer for mistyped API paths, with a page.
+        app.Map("/api/{**rest}", NoSuchApi).RequireAuthorization(GatewayPolicies.Known);
+        app.Map("/v1/{**rest}", NoSuchApi).RequireAuthorization(GatewayPolicies.Known);
+        return app;
+    }
+
+    private static ProblemHttpResult NoSuchApi(HttpContext context) => ApiError.Result(
+        StatusCodes.Status404NotFound, "unknown_route", $"There is no {context.Request.Method} {context.Request.Path} here.");
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Voice.Gateway.Accounts;
+using Voice.Gateway.Authentication;
+using Voice.Gateway.DataProtection;
+using Voice.Gateway.Errors;
+using Voice.Gateway.Routing;
+using Voice.Gateway.SignIn;
+
+namespace Voice.Gateway;
+
+internal static class GatewayServiceCollectionExtensions
+{
+    /// <summary>Users, API keys, cookies and what protects them. After <c>AddDatabase</c>: seeding needs the migrated schema.</summary>
+    public static WebApplicationBuilder AddGatewayIdentity(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<SeedOptions>().BindConfiguration(SeedOptions.Section);
+        services.AddOptionsWithValidateOnStart<SignInLimits, SignInLimitsValidator>().BindConfiguration(SignInLimits.Section);
+        services.AddSingleton<IPasswordHasher<UserAccount>, PasswordHasher<UserAccount>>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddHostedService<SeedAccounts>();
+
+        services.AddSingleton<IXmlRepository, PostgresKeyRepository>();
+        services.AddSingleton<SigningKeyEncryptor>();
+        services.AddDataProtection().SetApplicationName("voiceaspire-gateway");
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository, SigningKeyEncryptor>((options, repository, encryptor) =>
+        {
+            options.XmlRepository = repository;
+            options.XmlEncryptor = encryptor;
+        });
+        services.AddGatewayAuthentication();
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddGatewayProxy(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            // What a route allows beyond this, it says.
+            server.Limits.MaxRequestBodySize = ServiceRoute.Megabyte;
+        });
+        builder.Services.AddSingleton<IProblemDetailsWriter, PageErrorWriter>();
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(ProxyConfiguration.Routes, ProxyConfiguration.Clusters(builder.Configuration))
+            .AddTransforms<ServiceCredentials>()
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3));
+        return builder;
+    }
+}

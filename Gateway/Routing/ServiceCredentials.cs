@@ -1,0 +1,71 @@
+using Microsoft.Net.Http.Headers;
+using Voice.Gateway.ApiKeys;
+using Voice.ServiceDefaults.Identity;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Voice.Gateway.Routing;
+
+/// <summary>
+/// What a service is told about a request: a short-lived identity token instead of the client's credential, and no header through which
+/// a client could pretend to be one of us.
+/// </summary>
+internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProvider
+{
+    public void ValidateRoute(TransformRouteValidationContext context)
+    {
+    }
+
+    public void ValidateCluster(TransformClusterValidationContext context)
+    {
+    }
+
+    public void Apply(TransformBuilderContext context)
+    {
+        context.UseDefaultForwarders = false;
+        context.AddRequestTransform(transform =>
+        {
+            Replace(transform);
+            return ValueTask.CompletedTask;
+        });
+        context.AddXForwarded(ForwardedTransformActions.Set);
+    }
+
+    private void Replace(RequestTransformContext transform)
+    {
+        var headers = transform.ProxyRequest.Headers;
+        headers.Remove(HeaderNames.Authorization);
+        headers.Remove(HeaderNames.Cookie);
+        // Everything that starts with X- is ours to say: identities, addresses, methods and paths that some framework believes.
+        foreach (var name in headers.NonValidated.Select(h => h.Key).Where(n => n.StartsWith("X-", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            headers.Remove(name);
+        }
+
+        WithoutKeySubprotocol(transform);
+        if (transform.HttpContext.User.Identity is { IsAuthenticated: true })
+        {
+            headers.TryAddWithoutValidation(HeaderNames.Authorization, $"Bearer {tokens.Issue(transform.HttpContext.User.GetCaller())}");
+        }
+
+        headers.TryAddWithoutValidation("X-Request-Id", transform.HttpContext.TraceIdentifier);
+    }
+
+    private static void WithoutKeySubprotocol(RequestTransformContext transform)
+    {
+        var headers = transform.ProxyRequest.Headers;
+        if (!headers.NonValidated.TryGetValues(HeaderNames.SecWebSocketProtocol, out var offered))
+        {
+            return;
+        }
+
+        var kept = offered.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(protocol => !protocol.StartsWith(ApiKeyCredential.SubprotocolPrefix, StringComparison.Ordinal))
+            .ToList();
+        headers.Remove(HeaderNames.SecWebSocketProtocol);
+        if (kept.Count > 0)
+        {
+            headers.TryAddWithoutValidation(HeaderNames.SecWebSocketProtocol, string.Join(", ", kept));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Voice.Gateway.Authentication;
+
+namespace Voice.Gateway.Routing;
+
+/// <summary>One line of the route table: which paths go to which service, who may, and within what limits.</summary>
+internal sealed record ServiceRoute(string Id, string Path, string Service)
+{
+    public const long Kilobyte = 1024;
+    public const long Megabyte = 1024 * Kilobyte;
+
+    public string Policy { get; init; } = GatewayPolicies.Known;
+
+    public IReadOnlyList<string>? Methods { get; init; }
+
+    public long MaxBodyBytes { get; init; } = Megabyte;
+
+    /// <summary>How long nothing may move in either direction before the exchange is given up.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Sent to the service instead of the path that was asked for.</summary>
+    public string? ServicePath { get; init; }
+}

@@ -1,0 +1,46 @@
+using Voice.Gateway.ApiKeys;
+using Voice.ServiceDefaults.Errors;
+
+namespace Voice.Gateway.Security;
+
+/// <summary>
+/// Browsers send the cookie with requests that other sites cause. Whatever changes something, or opens a WebSocket, by cookie must come
+/// from our own pages: browsers say so in Sec-Fetch-Site or Origin, and neither can be set by a script. A request with an API key
+/// is not concerned, no browser adds one by itself.
+/// </summary>
+internal sealed class CrossSiteGuard(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (ApiKeyCredential.IsPresent(request) || (IsSafe(request.Method) && !context.WebSockets.IsWebSocketRequest))
+        {
+            return next(context);
+        }
+
+        var byCookie = context.User.Identity is { IsAuthenticated: true };
+        return ComesFromUs(request) switch
+        {
+            true => next(context),
+            // Without a cookie there is nothing to abuse yet, except signing a victim in to the attacker's account.
+            null when !byCookie => next(context),
+            _ => ApiError.WriteAsync(
+                context, StatusCodes.Status403Forbidden, "cross_site_request", "Requests that use the sign-in cookie must come from this site's own pages."),
+        };
+    }
+
+    /// <summary>Null where the client says nothing about it.</summary>
+    private static bool? ComesFromUs(HttpRequest request)
+    {
+        if (request.Headers.Origin is [{ } origin])
+        {
+            // The scheme may have been changed by a proxy in front of us; the authority identifies the site.
+            return Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return request.Headers["Sec-Fetch-Site"] is [{ } site] ? site is "same-origin" : null;
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+}

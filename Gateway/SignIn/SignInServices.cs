@@ -1,0 +1,3 @@
+namespace Voice.Gateway.SignIn;
+
+internal sealed record SignInServices(SignInThrottle Throttle, PasswordCheck Passwords, ILogger<SignInServices> Logger);

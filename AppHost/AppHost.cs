@@ -1,28 +1,28 @@
 // The platform on one page: infrastructure -> services -> edge. The same page runs as plain processes on one machine
 // (offline/Hosting), as containers under Aspire, and as Azure Container Apps when published. What only Azure needs is behind
-// the verbs in Azure/.
-using Voice.AppHost;
+// the verbs in Azure/; on one machine those do nothing.
+using Voice;
 using Voice.AppHost.Azure;
 
 var builder = DistributedApplication.CreateBuilder(args);
-builder.AddAzureEnvironment();
+var azure = builder.AddAzureEnvironment();
 
-// Made up once per installation and kept by the host (user secrets, or .data/ of the offline runner); prompted for when published.
-var signingKey = builder.AddGeneratedSecret("auth-signing-key");
-var adminPassword = builder.AddGeneratedSecret("admin-password");
-var apiKey = builder.AddGeneratedSecret("seed-api-key");
+// Made up once per installation and kept by the host: user secrets, .data/ of the offline runner, or Key Vault when published.
+var signingKey = builder.AddGeneratedSecret("auth-signing-key", azure);
+var adminPassword = builder.AddGeneratedSecret("admin-password", azure);
+var apiKey = builder.AddGeneratedSecret("seed-api-key", azure);
 
 var voicedb = builder.AddAzurePostgresFlexibleServer("postgres").RunAsContainer(c => c.WithDataVolume()).AddDatabase("voicedb");
 var cache = builder.AddAzureManagedRedis("cache").RunAsContainer();
 var blobs = builder.AddAzureStorage("storage").RunAsEmulator(e => e.WithDataVolume()).AddBlobs("blobs");
 var messaging = builder.AddMessaging();
-var openai = builder.AddModels();
+var models = builder.AddModels();
 
 var inference = builder.AddProject<Projects.Inference_Worker>("inference-worker")
-    .WithEnvironment("Auth__SigningKey", signingKey)
+    .WithModels(models)
+    .WithSecret("Auth__SigningKey", signingKey)
     .WithHttpHealthCheck("/health")
-    .WithModels(openai)
-    .PublishOnGpu();
+    .PublishOnGpu(azure);
 
 var voiceApi = builder.AddProject<Projects.Voice_Api>("voice-api")
     .WithReference(voicedb).WaitFor(voicedb)
@@ -30,33 +30,33 @@ var voiceApi = builder.AddProject<Projects.Voice_Api>("voice-api")
     .WithReference(blobs).WaitFor(blobs)
     .WithReference(inference).WaitFor(inference)
     .WithMessaging(messaging)
-    .WithEnvironment("Auth__SigningKey", signingKey)
+    .WithSecret("Auth__SigningKey", signingKey)
     .WithHttpHealthCheck("/health")
-    .PublishScaledOnSessions();
+    .PublishScaledOnSessions(azure);
 
 var safety = builder.AddProject<Projects.Safety_Worker>("safety-worker")
     .WithReference(voicedb).WaitFor(voicedb)
     .WithReference(cache).WaitFor(cache)
     .WithMessaging(messaging)
-    .WithEnvironment("Auth__SigningKey", signingKey)
+    .WithSecret("Auth__SigningKey", signingKey)
     .WithHttpHealthCheck("/health")
-    .PublishScaledOnMessages(messaging, Subscriptions.Safety);
+    .PublishScaledOnMessages(azure, messaging, Subscriptions.Safety);
 
 var export = builder.AddProject<Projects.Export_Worker>("export-worker")
     .WithReference(voicedb).WaitFor(voicedb)
     .WithReference(blobs).WaitFor(blobs)
     .WithMessaging(messaging)
-    .WithEnvironment("Auth__SigningKey", signingKey)
+    .WithSecret("Auth__SigningKey", signingKey)
     .WithHttpHealthCheck("/health")
-    .PublishScaledOnMessages(messaging, Subscriptions.Export);
+    .PublishScaledOnMessages(azure, messaging, Subscriptions.Export);
 
 var web = builder.AddProject<Projects.Web>("web")
     .WithReference(voiceApi).WaitFor(voiceApi)
-    .WithReference(safety)
-    .WithReference(export)
-    .WithEnvironment("Auth__SigningKey", signingKey)
+    .WithReference(safety).WaitFor(safety)
+    .WithReference(export).WaitFor(export)
+    .WithSecret("Auth__SigningKey", signingKey)
     .WithHttpHealthCheck("/health")
-    .PublishScaledOnRequests();
+    .PublishScaledOnRequests(azure);
 
 builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(voicedb).WaitFor(voicedb)
@@ -65,11 +65,12 @@ builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(safety).WaitFor(safety)
     .WithReference(export).WaitFor(export)
     .WithReference(web).WaitFor(web)
-    .WithEnvironment("Auth__SigningKey", signingKey)
-    .WithEnvironment("Seed__AdminPassword", adminPassword)
-    .WithEnvironment("Seed__ApiKey", apiKey)
+    .WithSecret("Auth__SigningKey", signingKey)
+    .WithSecret("Seed__AdminPassword", adminPassword)
+    .WithSecret("Seed__ApiKey", apiKey)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
-    .PublishScaledOnRequests();
+    .PublishScaledOnRequests(azure);
 
+builder.AddAlerts(azure, messaging);
 builder.Build().Run();

@@ -1,0 +1,24 @@
+namespace Voice.Core.Turns;
+
+/// <summary>How the engine finds the turns of the user; null settings mean that the client says when a turn is over.</summary>
+public sealed record TurnDetection
+{
+    public static readonly TimeSpan MaxPrefixPadding = TimeSpan.FromSeconds(2);
+
+    /// <summary>0 hears a whisper above the noise, 1 only what is far above it.</summary>
+    public float Threshold { get; init; } = 0.5f;
+
+    /// <summary>Audio before the detected start that belongs to the utterance: the first consonant is quieter than the vowel that gave it away.</summary>
+    public TimeSpan PrefixPadding { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Pause that ends a turn.</summary>
+    public TimeSpan SilenceDuration { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Added to the pause while the words so far plainly ask for more.</summary>
+    public TimeSpan UnfinishedExtension { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    public bool CreateResponse { get; init; } = true;
+
+    /// <summary>Speech stops the reply.</summary>
+    public bool InterruptResponse { get; init; } = true;
+}

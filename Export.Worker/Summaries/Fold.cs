@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text;
+
+namespace Voice.Export.Summaries;
+
+/// <summary>One spelling for comparison: lower case, no accents, straight apostrophes. Korean syllables stay whole.</summary>
+internal static class Fold
+{
+    public static string Text(string text)
+    {
+        var decomposed = text.Normalize(NormalizationForm.FormD);
+        var builder = new StringBuilder(decomposed.Length);
+        foreach (var c in decomposed)
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            {
+                builder.Append(c is '\u2019' or '\u2018' ? '\'' : char.ToLowerInvariant(c));
+            }
+        }
+
+        return builder.ToString().Normalize(NormalizationForm.FormC);
+    }
+}

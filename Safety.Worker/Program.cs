@@ -1,8 +1,18 @@
+using Voice.Safety.Interventions;
+using Voice.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddDatabase("safety");
+builder.AddCache();
+builder.AddInterventions();
 
 var app = builder.Build();
 
-app.MapGet("/alive", () => TypedResults.Ok());
+app.UseServiceDefaults();
+app.MapInterventionsApi();
+app.MapDefaultEndpoints();
 
 app.Run();
 

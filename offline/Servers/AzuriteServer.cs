@@ -80,7 +80,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         var path = Path.Combine(folder, "account-key");
         if (!File.Exists(path))
         {
-            await PrivateFile.WriteAsync(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)), cancellationToken);
+            PrivateFile.Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)));
         }
 
         return await File.ReadAllTextAsync(path, cancellationToken);

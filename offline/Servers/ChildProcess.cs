@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Voice.Offline.Servers;
 
@@ -8,7 +7,7 @@ namespace Voice.Offline.Servers;
 /// A child in a session of its own (Ctrl+C in the terminal does not reach it behind our back) that dies with this process even when
 /// this process is killed.
 /// </summary>
-public sealed partial class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private const int TailLines = 40;
 
@@ -78,7 +77,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         if (!Exited.IsCompleted)
         {
             // Fails only when the group is gone already.
-            _ = Kill(-Id, (int)signal);
+            ProcessSignal.Send(-Id, signal);
         }
     }
 
@@ -97,7 +96,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
 
         // What the process left behind in its group, it would not end by itself.
-        _ = Kill(-Id, (int)UnixSignal.Kill);
+        ProcessSignal.Send(-Id, UnixSignal.Kill);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,9 +125,6 @@ public sealed partial class ChildProcess : IAsyncDisposable
         UnixSignal.Terminate => "TERM",
         _ => "KILL",
     };
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
 
     private async Task<int> WaitAsync()
     {

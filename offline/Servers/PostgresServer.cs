@@ -118,7 +118,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (!File.Exists(account.PasswordFile))
         {
-            await PrivateFile.WriteAsync(account.PasswordFile, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), cancellationToken);
+            PrivateFile.Write(account.PasswordFile, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         }
 
         return await File.ReadAllTextAsync(account.PasswordFile, cancellationToken);

@@ -5,7 +5,7 @@ namespace Voice.Offline.Servers;
 /// <summary>Files that only their owner can read, replaced as a whole.</summary>
 public static class PrivateFile
 {
-    public static async Task WriteAsync(string path, string content, CancellationToken cancellationToken)
+    public static void Write(string path, string content)
     {
         var next = path + ".new";
         File.Delete(next);
@@ -15,9 +15,9 @@ public static class PrivateFile
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
-        await using (var file = new FileStream(next, options))
+        using (var file = new FileStream(next, options))
         {
-            await file.WriteAsync(Encoding.UTF8.GetBytes(content), cancellationToken);
+            file.Write(Encoding.UTF8.GetBytes(content));
             file.Flush(flushToDisk: true);
         }
 

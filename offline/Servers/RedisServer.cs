@@ -41,8 +41,8 @@ public sealed class RedisServer : IAsyncDisposable
         var configuration = Path.Combine(folder, "redis.conf");
         var reservation = port == 0 ? new PortReservation() : null;
         port = reservation?.Port ?? port;
-        await PrivateFile.WriteAsync(configuration, string.Create(CultureInfo.InvariantCulture,
-            $"bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave \"\"\nappendonly no\ndir {Quote(folder)}\n"), cancellationToken);
+        PrivateFile.Write(configuration, string.Create(CultureInfo.InvariantCulture,
+            $"bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave \"\"\nappendonly no\ndir {Quote(folder)}\n"));
         var process = await ChildProcess.StartAsync(
             new ChildProcessOptions { FileName = program, Arguments = [configuration], DeathSignal = UnixSignal.Kill, OnLine = onLine }, cancellationToken);
         var server = new RedisServer(process, reservation, port, password);

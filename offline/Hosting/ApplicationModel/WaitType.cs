@@ -1,0 +1,6 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+public enum WaitType
+{
+    WaitUntilHealthy = 0,
+}

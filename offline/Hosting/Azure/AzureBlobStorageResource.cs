@@ -1,0 +1,15 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Running;
+
+namespace Aspire.Hosting.Azure;
+
+public class AzureBlobStorageResource(string name, AzureStorageResource storage)
+    : Resource(name), IResourceWithParent<AzureStorageResource>, IResourceWithConnectionString, ILocalConnection
+{
+    public AzureStorageResource Parent { get; } = storage;
+
+    ConnectionSource ILocalConnection.Connection => Parent.Blobs;
+
+    public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+        (await Parent.Blobs.GetAsync(cancellationToken)).ConnectionString;
+}

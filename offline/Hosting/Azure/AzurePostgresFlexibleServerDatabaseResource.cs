@@ -1,0 +1,21 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Running;
+
+namespace Aspire.Hosting.Azure;
+
+public class AzurePostgresFlexibleServerDatabaseResource(string name, string databaseName, AzurePostgresFlexibleServerResource postgresParentResource)
+    : Resource(name), IResourceWithParent<AzurePostgresFlexibleServerResource>, IResourceWithConnectionString, ILocalConnection
+{
+    private readonly ConnectionSource _connection = new();
+
+    public AzurePostgresFlexibleServerResource Parent { get; } = postgresParentResource;
+
+    public string DatabaseName { get; } = databaseName;
+
+    ConnectionSource ILocalConnection.Connection => _connection;
+
+    public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+        (await _connection.GetAsync(cancellationToken)).ConnectionString;
+
+    internal void Allocate(string connectionString, Dictionary<string, string> properties) => _connection.Set(connectionString, properties);
+}

@@ -1,0 +1,9 @@
+namespace Aspire.Hosting.Azure;
+
+public class AzureProvisioningResource : AzureBicepResource
+{
+    internal AzureProvisioningResource(string name)
+        : base(name)
+    {
+    }
+}

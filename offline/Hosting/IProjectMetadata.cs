@@ -1,0 +1,6 @@
+namespace Aspire.Hosting;
+
+public interface IProjectMetadata : ApplicationModel.IResourceAnnotation
+{
+    string ProjectPath { get; }
+}

@@ -9,8 +9,8 @@ using OpenTelemetry.Trace;
 namespace Voice.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Exports traces and metrics by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set (the SDK reads the other <c>OTEL_*</c> itself).
-/// Without it activities are still made, unrecorded, so that logs have trace ids and a traceparent goes from service to service.
+/// Exports traces and metrics where a destination is configured (<see cref="TelemetryExport"/>; the SDK reads the other <c>OTEL_*</c> itself).
+/// Without one activities are still made, unrecorded, so that logs have trace ids and a traceparent goes from service to service.
 /// </summary>
 internal sealed class TelemetryService(IConfiguration configuration, IHostEnvironment environment, MetricsStore metrics) : IHostedLifecycleService, IDisposable
 {
@@ -22,13 +22,13 @@ internal sealed class TelemetryService(IConfiguration configuration, IHostEnviro
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         metrics.Start();
-        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        if (TelemetryExport.IsConfigured(configuration))
         {
             var resource = ResourceBuilder.CreateDefault().AddService(
                 configuration["OTEL_SERVICE_NAME"] ?? environment.ApplicationName, serviceNamespace: "voiceaspire", autoGenerateServiceInstanceId: true)
                 .AddEnvironmentVariableDetector();
-            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(TelemetrySources.Activities).AddOtlpExporter().Build();
-            _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(TelemetrySources.Meters).AddOtlpExporter().Build();
+            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(TelemetrySources.Activities).AddExporters(configuration).Build();
+            _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(TelemetrySources.Meters).AddExporters(configuration).Build();
         }
         else
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -37,10 +38,15 @@ internal static class ServiceErrorExtensions
 
     private static Task WriteExceptionAsync(HttpContext context)
     {
-        var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        return exception is BadHttpRequestException bad
-            ? ApiError.WriteAsync(context, bad.StatusCode, "invalid_request", bad.Message)
-            : ApiError.WriteAsync(context, StatusCodes.Status500InternalServerError, "internal_error", "The request failed. The request id finds the reason in the log.");
+        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is not BadHttpRequestException bad)
+        {
+            return ApiError.WriteAsync(
+                context, StatusCodes.Status500InternalServerError, "internal_error", "The request failed. The request id finds the reason in the log.");
+        }
+
+        var detail = BadRequestDetail.Of(bad);
+        return ApiError.WriteAsync(
+            context, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "payload_too_large" : "invalid_request", detail.Message, detail.Param);
     }
 
     private static Task WriteStatusAsync(HttpContext context) => context.Response.StatusCode switch
@@ -50,6 +56,6 @@ internal static class ServiceErrorExtensions
         StatusCodes.Status413PayloadTooLarge => ApiError.WriteAsync(context, 413, "payload_too_large", "The body is larger than this address takes."),
         StatusCodes.Status415UnsupportedMediaType => ApiError.WriteAsync(context, 415, "unsupported_media_type", "This address does not take this content type."),
         StatusCodes.Status429TooManyRequests => ApiError.WriteAsync(context, 429, "rate_limited", "Too many requests."),
-        var status => ApiError.WriteAsync(context, status, status >= 500 ? "internal_error" : "request_refused", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
+        var status => ApiError.WriteAsync(context, status, status >= 500 ? "internal_error" : "request_refused", ReasonPhrases.GetReasonPhrase(status)),
     };
 }

@@ -1,17 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Voice.ServiceDefaults.Identity;
 
 namespace Voice.ServiceDefaults.Http;
 
-public static class ServiceHttpClientExtensions
+internal static class ServiceHttpClientExtensions
 {
-    internal static void AddServiceHttpClients(this IHostApplicationBuilder builder)
+    public static void AddServiceHttpClients(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHttpContextAccessor();
         builder.Services.TryAddTransient<SafeMethodRetryHandler>();
-        builder.Services.TryAddTransient<CallerTokenHandler>();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
             // Connections are renewed so that a replaced replica's address is noticed; a peer that does not answer SYN is given up early.
@@ -23,7 +20,4 @@ public static class ServiceHttpClientExtensions
             http.AddHttpMessageHandler<SafeMethodRetryHandler>();
         });
     }
-
-    /// <summary>Sends a short-lived identity token for the caller of the current request or, outside a request, for this service.</summary>
-    public static IHttpClientBuilder AddCallerToken(this IHttpClientBuilder builder) => builder.AddHttpMessageHandler<CallerTokenHandler>();
 }

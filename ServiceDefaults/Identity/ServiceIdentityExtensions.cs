@@ -11,11 +11,16 @@ public static class ServiceIdentityExtensions
     /// <summary>The scheme of identity tokens; the default one unless the service (the gateway) sets another.</summary>
     public const string Scheme = "IdentityToken";
 
+    /// <summary>Sends a short-lived identity token for the caller of the current request or, outside a request, for this service.</summary>
+    public static IHttpClientBuilder AddCallerToken(this IHttpClientBuilder builder) => builder.AddHttpMessageHandler<CallerTokenHandler>();
+
     internal static void AddServiceIdentity(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<IdentityOptions, IdentityOptionsValidator>().BindConfiguration(IdentityOptions.Section);
         builder.Services.TryAddSingleton<IdentityTokens>();
+        builder.Services.AddHttpContextAccessor();
         builder.Services.TryAddSingleton<CurrentCaller>();
+        builder.Services.TryAddTransient<CallerTokenHandler>();
         builder.Services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, IdentityTokenHandler>(Scheme, null);
 
         // An endpoint that says nothing is closed.

@@ -13,6 +13,8 @@ namespace Voice.ServiceDefaults.Telemetry;
 /// </summary>
 internal static class PrometheusText
 {
+    private static readonly string[] Reserved = ["count", "sum", "bucket", "total"];
+
     public static string Write(IEnumerable<MetricFamily> families)
     {
         var text = new StringBuilder(16 * 1024);
@@ -49,9 +51,17 @@ internal static class PrometheusText
             name.Append('_').Append(suffix);
         }
 
-        if (kind is MetricKind.Counter or MetricKind.ObservedCounter && !EndsWith(name, "total"))
+        if (kind is MetricKind.Counter or MetricKind.ObservedCounter)
         {
-            name.Append("_total");
+            if (!EndsWith(name, "total"))
+            {
+                name.Append("_total");
+            }
+        }
+        else if (Array.Exists(Reserved, suffix => EndsWith(name, suffix)))
+        {
+            // db.client.connection.count: the suffix would make it part of a histogram.
+            name.Append("_current");
         }
 
         return name.ToString();
@@ -131,7 +141,6 @@ internal static class PrometheusText
     {
         null or "" or "1" => null,
         "s" => "seconds",
-        "ms" => "milliseconds",
         "By" => "bytes",
         _ when unit.StartsWith('{') => null,
         _ => Sanitize(unit, allowColon: false),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -57,7 +58,7 @@ internal static class AgentsApi
         }
 
         var bytes = new byte[MaxIdLength];
-        if (cursor.Length is 0 or > MaxIdLength || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+        if (cursor.Length is 0 or > MaxIdLength || Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) != OperationStatus.Done
             || bytes.AsSpan(0, length).ContainsAnyInRange((byte)0, (byte)' ') || !Ascii.IsValid(bytes.AsSpan(0, length)))
         {
             return false;

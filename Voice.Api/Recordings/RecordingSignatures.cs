@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -26,10 +27,8 @@ internal sealed class RecordingSignatures
     public bool IsValid(string sessionId, long expires, string signature)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return signature.Length <= 2 * HMACSHA256.HashSizeInBytes
-            && Base64Url.IsValid(signature, out var decodedLength)
-            && decodedLength == HMACSHA256.HashSizeInBytes
-            && Base64Url.TryDecodeFromChars(signature, given, out _)
+        return Base64Url.DecodeFromChars(signature, given, out _, out var length) == OperationStatus.Done
+            && length == HMACSHA256.HashSizeInBytes
             && CryptographicOperations.FixedTimeEquals(given, Compute(sessionId, expires));
     }
 

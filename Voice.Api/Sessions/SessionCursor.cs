@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -15,7 +16,7 @@ internal sealed record SessionCursor(DateTimeOffset StartedAt, string Id)
         cursor = null;
         Span<byte> bytes = stackalloc byte[sizeof(long) + MaxIdBytes];
         if (text.Length > 2 * bytes.Length
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var length)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done
             || length <= sizeof(long))
         {
             return false;

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Voice.Api.Agents;
+using Voice.Api.Tests.Support;
+
+namespace Voice.Api.Tests.Agents;
+
+public sealed class AgentsApiTests(VoiceApi api) : IClassFixture<VoiceApi>
+{
+    private AgentCatalog Catalog => api.Services.GetRequiredService<AgentCatalog>();
+
+    [Fact]
+    public async Task The_three_seeded_agents_are_listed_and_read()
+    {
+        using var client = api.CreateClient();
+        var page = await client.GetFromJsonAsync<JsonElement>("/api/v1/agents?limit=2").OrTimeout();
+        var rest = await client.GetFromJsonAsync<JsonElement>($"/api/v1/agents?limit=2&cursor={page.GetProperty("next_cursor").GetString()}").OrTimeout();
+        Assert.Equal(
+            ["companion", "interpreter", "receptionist"],
+            page.GetProperty("data").EnumerateArray().Concat(rest.GetProperty("data").EnumerateArray()).Select(a => a.GetProperty("id").GetString()));
+        Assert.Equal(JsonValueKind.Null, rest.GetProperty("next_cursor").ValueKind);
+
+        var interpreter = await client.GetFromJsonAsync<JsonElement>("/api/v1/agents/interpreter").OrTimeout();
+        Assert.Equal(("en", "es"), (interpreter.GetProperty("language").GetString(), interpreter.GetProperty("target_language").GetString()));
+        Assert.False(interpreter.TryGetProperty("instructions", out _));
+    }
+
+    [Theory]
+    [InlineData("org_default", "nobody")]
+    [InlineData("org_other", "receptionist")]
+    public async Task An_agent_that_is_not_yours_is_not_found(string organizationId, string id)
+    {
+        using var client = api.CreateClient(organizationId);
+        using var response = await client.GetAsync($"/api/v1/agents/{id}").OrTimeout();
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("agent_not_found", await response.CodeAsync());
+    }
+
+    [Theory]
+    [InlineData("%00")]
+    [InlineData("cmVjZXB0!")]
+    [InlineData("AAAA")]
+    public async Task A_bad_cursor_is_refused(string cursor)
+    {
+        using var client = api.CreateClient();
+        using var response = await client.GetAsync($"/api/v1/agents?cursor={cursor}").OrTimeout();
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("invalid_cursor", await response.CodeAsync());
+    }
+
+    [Fact]
+    public async Task The_receptionist_knows_its_clinic()
+    {
+        var agent = await Catalog.FindAsync("org_default", "receptionist", CancellationToken.None).OrTimeout();
+
+        Assert.NotNull(agent);
+        Assert.Equal("agent", agent.Mode);
+        Assert.NotEmpty(agent.Greeting);
+        Assert.InRange(agent.Knowledge.Count, 20, 40);
+        Assert.All(agent.Knowledge, entry => Assert.True(entry.Title.Length > 0 && entry.Text.Length > 20));
+        Assert.Contains(agent.Knowledge, entry => entry.Title == "Opening hours" && entry.Text.Contains("Monday to Friday", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("clinic RECEPTIONIST", "receptionist")]
+    [InlineData("companion", "companion")]
+    [InlineData("re\0ceptionist", null)]
+    [InlineData("", null)]
+    public async Task FindAsync_IdOrNameWithoutRegardToCase_Finds(string idOrName, string? id)
+    {
+        Assert.Equal(id, (await Catalog.FindAsync("org_default", idOrName, CancellationToken.None).OrTimeout())?.Id);
+    }
+}

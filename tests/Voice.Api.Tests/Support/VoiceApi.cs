@@ -1,0 +1,107 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
+using Voice.Api.Agents;
+using Voice.Api.Sessions;
+
+namespace Voice.Api.Tests.Support;
+
+/// <summary>The service with real stores and a database of its own. No inference-worker answers: tests that need one script it.</summary>
+public sealed class VoiceApi : IAsyncLifetime
+{
+    private readonly ServiceFactory<Program> _factory = new();
+    private TestDatabase? _database;
+
+    public TestDatabase Database => _database ?? throw new InvalidOperationException("The fixture is not started.");
+
+    public IServiceProvider Services => _factory.Services;
+
+    internal SessionJournals Journals => Services.GetRequiredService<SessionJournals>();
+
+    internal OrphanSweeper Sweeper => Services.GetRequiredService<OrphanSweeper>();
+
+    public BlobServiceClient Blobs => Services.GetRequiredService<BlobServiceClient>();
+
+    public IDatabase Redis => Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
+
+    public async Task InitializeAsync() => await StartAsync(configure: null);
+
+    public async Task StartAsync(Action<ServiceFactory<Program>>? configure)
+    {
+        _database = await TestDatabase.CreateAsync();
+        _factory.WithDatabase(_database)
+            .With("services:inference-worker:http:0", "http://127.0.0.1:9")
+            .With("Inference:WarmInterval", "00:10:00")
+            .With("Sessions:RecordingInterval", "00:00:00.100")
+            .With("Sessions:HeartbeatInterval", "00:00:00.200")
+            .With("Sessions:SweepInterval", "01:00:00");
+        await _factory.WithCacheAsync();
+        await _factory.WithBlobsAsync();
+        configure?.Invoke(_factory);
+        _ = _factory.Services;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    public HttpClient CreateClient(string organizationId = "org_default") => _factory.CreateClient().As(organizationId);
+
+    public HttpClient CreateAnonymousClient() => _factory.CreateClient();
+
+    internal Task<SessionJournal> OpenAsync(string organizationId = "org_default", DateTimeOffset? startedAt = null) =>
+        Journals.OpenAsync(Descriptor(organizationId, startedAt), CancellationToken.None).OrTimeout();
+
+    internal static SessionDescriptor Descriptor(string organizationId = "org_default", DateTimeOffset? startedAt = null) => new(
+        $"sess_{Guid.NewGuid():n}",
+        organizationId,
+        "user_1",
+        new AgentDefinition(
+            "receptionist", organizationId, "Clinic receptionist", "", "agent", "en", null, "", "", null, new AgentModels(null, null, null), []),
+        "websocket",
+        startedAt ?? TimeProvider.System.GetUtcNow());
+
+    internal static TurnRecord Turn(int sequence, string transcript = "what time do you open", string reply = "We open at eight.")
+    {
+        var start = new DateTimeOffset(2026, 11, 20, 9, 30, sequence % 60, TimeSpan.Zero);
+        return new TurnRecord(
+            $"turn_{Guid.NewGuid():n}", sequence, transcript, 0.93, reply, "en",
+            new Dictionary<string, double> { ["endpointing"] = 402, ["voice_to_voice"] = 471.5 }, start, start.AddSeconds(5));
+    }
+
+    /// <summary>What is published of a session, in order: sent messages are with the transport, the others still in the outbox.</summary>
+    public async Task<List<string>> PublishedAsync(string sessionId)
+    {
+        var types = new List<string>();
+        await using var command = Database.DataSource.CreateCommand($"""
+            select type from (
+                select type, message_id, 0 as stage, sequence from messaging.deliveries where key = '{sessionId}' and subscription = 'export'
+                union all
+                select type, id, 1, sequence from voice.outbox where key = '{sessionId}') published
+            group by message_id, type
+            order by min(stage), min(sequence) filter (where stage = 0), min(sequence)
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            types.Add(reader.GetString(0));
+        }
+
+        return types;
+    }
+
+    public async Task<byte[]?> BlobAsync(string container, string name)
+    {
+        var blob = Blobs.GetBlobContainerClient(container).GetBlobClient(name);
+        if (!await blob.ExistsAsync())
+        {
+            return null;
+        }
+
+        BlobDownloadResult result = await blob.DownloadContentAsync();
+        return result.Content.ToArray();
+    }
+}

@@ -40,7 +40,11 @@ public abstract record TranscriptionEvent
     public sealed record Partial(string Text) : TranscriptionEvent;
 
     /// <param name="Confidence">0 to 1; null where the engine reports none.</param>
-    public sealed record Final(string UtteranceId, string Text, double? Confidence) : TranscriptionEvent;
+    public sealed record Final(string UtteranceId, string Text, double? Confidence) : TranscriptionEvent
+    {
+        /// <summary>Empty where the engine gives no times.</summary>
+        public IReadOnlyList<TranscribedWord> Words { get; init; } = [];
+    }
 
     public sealed record Failed(string UtteranceId, string Reason) : TranscriptionEvent;
 }

@@ -1,0 +1,10 @@
+namespace Voice.Inference.Chat;
+
+internal enum AnswerKind
+{
+    Any,
+    Time,
+    Place,
+    Amount,
+    Contact,
+}

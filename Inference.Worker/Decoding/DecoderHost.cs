@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Voice.Inference.Processes;
+
+namespace Voice.Inference.Decoding;
+
+/// <summary>The decoder process: <c>Inference.Worker decoder &lt;model folder&gt;</c>.</summary>
+internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
+{
+    /// <summary>How much audio lies between two looks at the hypothesis: 100 ms.</summary>
+    private const int SamplesPerPartial = SphinxRecognizer.SampleRate / 10;
+
+    private readonly SphinxRecognizer _recognizer = new(DecoderArguments.General(modelFolder));
+    private string _partial = "";
+    private int _sincePartial;
+
+    public void Serve()
+    {
+        pipe.Write(EngineFrameKind.Ready, []);
+        while (pipe.TryRead(out var frame))
+        {
+            switch (frame.Kind)
+            {
+                case EngineFrameKind.Start:
+                    pipe.Write(EngineFrameKind.Ready, []);
+                    break;
+                case EngineFrameKind.Audio:
+                    Process(frame.Payload.Span);
+                    break;
+                case EngineFrameKind.Commit:
+                    pipe.Write(EngineFrameKind.Final, JsonSerializer.SerializeToUtf8Bytes(End(), DecoderJson.Default.DecoderResult));
+                    break;
+                case EngineFrameKind.Clear:
+                    End();
+                    break;
+                default:
+                    throw new InvalidDataException($"Frame kind {frame.Kind} is not for a decoder.");
+            }
+        }
+    }
+
+    private void Process(ReadOnlySpan<byte> pcm)
+    {
+        var samples = MemoryMarshal.Cast<byte, short>(pcm);
+        while (!samples.IsEmpty)
+        {
+            var take = Math.Min(samples.Length, SamplesPerPartial - _sincePartial);
+            _recognizer.Process(samples[..take]);
+            samples = samples[take..];
+            _sincePartial += take;
+            if (_sincePartial == SamplesPerPartial)
+            {
+                _sincePartial = 0;
+                SendPartial();
+            }
+        }
+    }
+
+    private void SendPartial()
+    {
+        var text = _recognizer.Hypothesis();
+        if (text != _partial)
+        {
+            _partial = text;
+            pipe.Write(EngineFrameKind.Partial, Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    private DecoderResult End()
+    {
+        _partial = "";
+        _sincePartial = 0;
+        return _recognizer.End();
+    }
+}

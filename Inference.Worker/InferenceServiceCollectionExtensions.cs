@@ -1,0 +1,72 @@
+using Voice.Inference.Audio;
+using Voice.Inference.Chat;
+using Voice.Inference.Decoding;
+using Voice.Inference.Engines;
+using Voice.Inference.Models;
+using Voice.Inference.Processes;
+using Voice.Inference.Realtime;
+using Voice.Inference.Simulation;
+using Voice.Inference.Speech;
+using Voice.Inference.Transcription;
+using Voice.Inference.Translation;
+using Voice.Inference.Upstream;
+
+namespace Voice.Inference;
+
+internal static class InferenceServiceCollectionExtensions
+{
+    public static WebApplicationBuilder AddInference(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<EngineOptions, EngineOptionsValidator>().BindConfiguration(EngineOptions.Section);
+        services.AddOptionsWithValidateOnStart<DecoderOptions, DecoderOptionsValidator>().BindConfiguration(DecoderOptions.Section);
+        services.AddOptionsWithValidateOnStart<SpeakerOptions, SpeakerOptionsValidator>().BindConfiguration(SpeakerOptions.Section);
+
+        services.AddEnginePool<DecoderPool>("decoders");
+        services.AddEnginePool<SpeakerPool>("speakers");
+        services.AddSingleton<SphinxTranscriber>();
+        services.AddSingleton<FliteSynthesizer>();
+        services.AddSingleton<EspeakSynthesizer>();
+        services.AddSingleton<EmbeddedSynthesizer>();
+        services.AddSingleton<ApertiumPipelines>();
+        services.AddSingleton<EmbeddedTranslator>();
+        services.AddSingleton<ExtractiveChatClient>();
+
+        services.AddSingleton<SimulatedTranscriber>();
+        services.AddSingleton<SimulatedChatClient>();
+        services.AddSingleton<SimulatedSynthesizer>();
+
+        // The time limits are each capability's own, in UpstreamServer.
+        services.AddHttpClient(UpstreamServer.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddSingleton<UpstreamServer>();
+        services.AddSingleton<OpenAiTranscriber>();
+        services.AddSingleton<OpenAiSynthesizer>();
+        services.AddSingleton<ForwardedChat>();
+
+        services.AddSingleton<EngineCatalog>();
+        services.AddSingleton<AudioFileReader>();
+        services.AddSingleton<FileTranscription>();
+        return builder;
+    }
+
+    public static WebApplication MapInference(this WebApplication app)
+    {
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+        var group = app.MapGroup("/v1").AddEndpointFilter<EngineErrorFilter>();
+        group.MapTranscriptionApi();
+        group.MapSpeechApi();
+        group.MapChatApi();
+        group.MapTranslationApi();
+        group.MapModelsApi();
+        group.MapRealtimeApi();
+        return app;
+    }
+
+    private static void AddEnginePool<TPool>(this IServiceCollection services, string name)
+        where TPool : EnginePool
+    {
+        services.AddSingleton<TPool>();
+        services.AddHostedService(provider => provider.GetRequiredService<TPool>());
+        services.AddHealthChecks().AddCheck<TPool>(name);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Voice.Inference;
+
+/// <summary>One span and one duration for each call of an engine. Names of engines and models only: nothing that was said.</summary>
+internal static class InferenceTelemetry
+{
+    public const string Name = "Voice.Inference";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "inference_duration_seconds",
+        "s",
+        "Time of one engine call, from request to its last output",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+
+    private static readonly Histogram<double> FirstOutput = Meter.CreateHistogram(
+        "inference_first_output_seconds",
+        "s",
+        "Time of one engine call, from request to its first output",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+
+    /// <param name="traceParent">A W3C traceparent that a message brought along; null for the current activity.</param>
+    public static Activity? Start(string operation, string model, string? traceParent = null)
+    {
+        var activity = ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent)
+            ? Source.StartActivity($"inference {operation}", ActivityKind.Server, parent)
+            : Source.StartActivity($"inference {operation}");
+        activity?.SetTag("voice.inference.operation", operation);
+        activity?.SetTag("voice.inference.model", model);
+        return activity;
+    }
+
+    public static void Completed(string operation, string model, TimeSpan duration) => Duration.Record(duration.TotalSeconds, Tags(operation, model));
+
+    public static void Began(string operation, string model, TimeSpan duration) => FirstOutput.Record(duration.TotalSeconds, Tags(operation, model));
+
+    /// <summary>Processes of a pool in use and kept warm, as gauges.</summary>
+    public static void Observe(string engine, Func<int> inUse, Func<int> warm)
+    {
+        var tag = new KeyValuePair<string, object?>("engine", engine);
+        Meter.CreateObservableGauge("inference_processes_in_use", () => new Measurement<int>(inUse(), tag), description: "Engine processes that serve a caller");
+        Meter.CreateObservableGauge("inference_processes_warm", () => new Measurement<int>(warm(), tag), description: "Engine processes that wait for a caller");
+    }
+
+    // A client may name any model of an upstream server; the catalog has answered before, so the set is bounded by configuration and use.
+    private static TagList Tags(string operation, string model) => new() { { "operation", operation }, { "model", model } };
+}

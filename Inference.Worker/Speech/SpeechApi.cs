@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Voice.Core.Providers;
+using Voice.Inference.Engines;
+using Voice.ServiceDefaults.Errors;
+
+namespace Voice.Inference.Speech;
+
+/// <summary><c>POST /v1/audio/speech</c>, as OpenAI defines it; <c>pcm</c> and <c>wav</c> only, and an extra <c>language</c>.</summary>
+internal static class SpeechApi
+{
+    public const int MaxInput = 4_096;
+
+    public static void MapSpeechApi(this IEndpointRouteBuilder group) => group.MapPost("/audio/speech", SpeakAsync);
+
+    private static async Task<Results<SpeechResult, ProblemHttpResult>> SpeakAsync(
+        SpeechBody body,
+        EngineCatalog engines,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(body.Input) || body.Input.Length > MaxInput)
+        {
+            return ApiError.Result(400, "invalid_value", $"'input' is required: text of at most {MaxInput} characters.", "input");
+        }
+
+        if (body.Speed is < 0.25 or > 4 or double.NaN)
+        {
+            return ApiError.Result(400, "invalid_value", "'speed' must be between 0.25 and 4.", "speed");
+        }
+
+        // OpenAI's default is mp3; there is no encoder here, so who wants compressed audio must say so and is told.
+        if (body.ResponseFormat is not (null or "pcm" or "wav"))
+        {
+            return ApiError.Result(400, "unsupported_format", "'response_format' must be pcm (24 kHz, 16 bit, mono) or wav.", "response_format");
+        }
+
+        if (body.StreamFormat is not (null or "audio" or "sse"))
+        {
+            return ApiError.Result(400, "invalid_value", "'stream_format' must be audio or sse.", "stream_format");
+        }
+
+        var route = engines.Speech(body.Model);
+        var request = new SpeechRequest(body.Input, body.Language ?? "en", route.UpstreamModel, body.VoiceName, body.Speed ?? 1);
+        return await SpeechResult.CreateAsync(route, request, body.ResponseFormat == "wav", body.StreamFormat == "sse", time, cancellationToken);
+    }
+}

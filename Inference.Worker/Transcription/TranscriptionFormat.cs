@@ -1,0 +1,10 @@
+namespace Voice.Inference.Transcription;
+
+internal enum TranscriptionFormat
+{
+    Json,
+    Text,
+    VerboseJson,
+    Srt,
+    Vtt,
+}

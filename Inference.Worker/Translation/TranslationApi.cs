@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Voice.Inference.Engines;
+using Voice.ServiceDefaults.Errors;
+
+namespace Voice.Inference.Translation;
+
+/// <summary><c>POST /v1/translations</c>: text, which OpenAI's API has no endpoint for; shaped as its others are.</summary>
+internal static class TranslationApi
+{
+    public const int MaxInput = 8_192;
+
+    public static void MapTranslationApi(this IEndpointRouteBuilder group) => group.MapPost("/translations", TranslateAsync);
+
+    private static async Task<Results<Ok<TranslationResponse>, ProblemHttpResult>> TranslateAsync(
+        TranslationRequest request,
+        EngineCatalog engines,
+        CancellationToken cancellationToken)
+    {
+        if (request.Input is not { Length: <= MaxInput } input)
+        {
+            return ApiError.Result(400, "invalid_value", $"'input' is required: text of at most {MaxInput} characters.", "input");
+        }
+
+        if (string.IsNullOrWhiteSpace(request.SourceLanguage) || string.IsNullOrWhiteSpace(request.TargetLanguage))
+        {
+            return ApiError.Result(400, "invalid_value", "'source_language' and 'target_language' are required, for example en and es.", "source_language");
+        }
+
+        var route = engines.Translator(request.Model);
+        var text = await route.Engine.TranslateAsync(input, request.SourceLanguage, request.TargetLanguage, cancellationToken);
+        return TypedResults.Ok(new TranslationResponse(text, route.Name, request.SourceLanguage, request.TargetLanguage));
+    }
+}

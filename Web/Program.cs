@@ -1,9 +1,18 @@
+using Voice.ServiceDefaults;
+using Voice.Web;
+using Voice.Web.Components;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatformClients();
+builder.AddPages();
 
 var app = builder.Build();
-
-app.MapGet("/alive", () => TypedResults.Ok());
-
+app.UseServiceDefaults();
+app.UseAntiforgery();
+app.MapDefaultEndpoints();
+app.MapStaticAssets().AllowAnonymous();
+app.MapRazorComponents<App>();
 app.Run();
 
 public partial class Program;

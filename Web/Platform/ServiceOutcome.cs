@@ -1,0 +1,8 @@
+namespace Voice.Web.Platform;
+
+public enum ServiceOutcome
+{
+    Found,
+    NotFound,
+    Unavailable,
+}

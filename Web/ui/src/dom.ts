@@ -1,0 +1,13 @@
+export function need<T extends Element = HTMLElement>(root: ParentNode, selector: string): T {
+  const element = root.querySelector<T>(selector);
+  if (!element) throw new Error(`The page lacks ${selector}.`);
+  return element;
+}
+
+/** Text goes in as text: what people and models say is never markup. */
+export function create(tag: string, className: string, text?: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}

@@ -1,0 +1,15 @@
+const formats: Record<string, Intl.DateTimeFormatOptions> = {
+  day: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  full: { dateStyle: 'full', timeStyle: 'short' },
+};
+
+/** The server writes UTC; here it becomes the reader's own time and language. */
+export function localizeTimes(root: ParentNode = document): void {
+  for (const element of root.querySelectorAll<HTMLTimeElement>('time[data-format]')) {
+    const at = new Date(element.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    element.textContent = new Intl.DateTimeFormat(undefined, formats[element.dataset['format'] ?? ''] ?? formats['moment']).format(at);
+    element.title = new Intl.DateTimeFormat(undefined, formats['full']).format(at);
+  }
+}

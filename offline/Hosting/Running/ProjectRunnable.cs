@@ -30,14 +30,15 @@ internal sealed class ProjectRunnable(ProjectResource project, DistributedApplic
 
     public async Task WaitUntilHealthyAsync(Action<string> onUnhealthy, CancellationToken cancellationToken)
     {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        var patience = TimeSpan.FromMilliseconds(50);
         foreach (var check in project.Annotations.OfType<HttpHealthCheck>())
         {
             var address = new Uri(new Uri(Endpoint(check.EndpointName).Url), check.Path);
             while (await AnswerAsync(address, check.StatusCode, cancellationToken) is { } answer)
             {
                 onUnhealthy($"{address} {answer}");
-                await tick.WaitForNextTickAsync(cancellationToken);
+                await Task.Delay(patience, TimeProvider.System, cancellationToken);
+                patience = patience < TimeSpan.FromSeconds(1) ? patience * 1.2 : patience;
             }
         }
     }

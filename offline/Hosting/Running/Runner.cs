@@ -18,7 +18,8 @@ internal sealed class Runner(DistributedApplicationBuilder model, TextWriter out
     private readonly List<Supervisor> _servers = [];
     private readonly List<Supervisor> _services = [];
     private readonly ConsoleOutput _console = new(
-        output, ConsoleOutput.HasColours, model.Resources.Select(resource => resource.Name.Length).DefaultIfEmpty().Max());
+        output, ConsoleOutput.HasColours,
+        model.Resources.Where(resource => resource is ProjectResource or ILocalServer).Select(resource => resource.Name.Length).DefaultIfEmpty().Max());
 
     private IEnumerable<Supervisor> All => _servers.Concat(_services);
 

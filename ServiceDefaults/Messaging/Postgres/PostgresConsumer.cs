@@ -83,7 +83,10 @@ internal sealed partial class PostgresConsumer(
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_finishing.Token);
         using var ended = new CancellationTokenSource();
         var renewing = RenewAsync(delivery, lost, ended.Token);
-        var result = await handler(delivery.Delivery, lost.Token);
+        var result = delivery.Delivery.Attempt > options.MaxAttempts
+            // Nobody said why it failed before: whoever had it died, and so would this process.
+            ? DeliveryResult.DeadLetter($"The consumer ended without an answer in the last of {options.MaxAttempts} attempts.")
+            : await handler(delivery.Delivery, lost.Token);
         await ended.CancelAsync();
         await renewing;
         try

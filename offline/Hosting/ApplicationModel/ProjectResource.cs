@@ -1,4 +1,4 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 public class ProjectResource(string name)
-    : Resource(name), IResourceWithEnvironment, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IComputeResource;
+    : Resource(name), IResourceWithEnvironment, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource;

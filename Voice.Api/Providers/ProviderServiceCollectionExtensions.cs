@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Voice.Core.Providers;
 using Voice.ServiceDefaults;
-using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Providers;
 

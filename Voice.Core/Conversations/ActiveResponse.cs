@@ -1,0 +1,43 @@
+namespace Voice.Core.Conversations;
+
+/// <summary>A response from its creation to its end, and after that for as long as it may still be playing.</summary>
+internal sealed class ActiveResponse(string id, Turn? turn, bool audio, ResponseRequest request, TimeProvider time)
+{
+    private volatile bool _active = true;
+
+    public string Id { get; } = id;
+
+    public Turn? Turn { get; } = turn;
+
+    public bool Audio { get; } = audio;
+
+    public ResponseRequest Request { get; } = request;
+
+    /// <summary>The assistant's message; null before its first words.</summary>
+    public string? ItemId { get; set; }
+
+    public List<string> Clauses { get; } = [];
+
+    public PlaybackLedger Ledger { get; } = new(time);
+
+    public CancellationTokenSource Cancellation { get; } = new();
+
+    /// <summary>Nothing of a response leaves the engine once this is false. Read without the gate by the send loop.</summary>
+    public bool Active => _active;
+
+    public int InputTokens { get; set; }
+
+    /// <summary>Set when the user spoke over it: what had played until then.</summary>
+    public TimeSpan? Heard { get; set; }
+
+    /// <summary>The response before, which may still be playing when this one begins.</summary>
+    public PlaybackLedger? After { get; init; }
+
+    public TimeSpan PlaysAfter => After?.Remaining ?? TimeSpan.Zero;
+
+    public Task Running { get; set; } = Task.CompletedTask;
+
+    public string Text => string.Join(' ', Clauses);
+
+    public void End() => _active = false;
+}

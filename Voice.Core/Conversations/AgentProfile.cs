@@ -1,0 +1,20 @@
+namespace Voice.Core.Conversations;
+
+/// <summary>Who answers.</summary>
+/// <param name="Mode"><c>agent</c>, <c>interpreter</c> or <c>companion</c>.</param>
+/// <param name="Language">BCP-47 language the user speaks.</param>
+/// <param name="TargetLanguage">The other language of an interpreter.</param>
+/// <param name="Greeting">Spoken first where the session asks for it.</param>
+public sealed record AgentProfile(
+    string Mode,
+    string Language,
+    string? TargetLanguage,
+    string Instructions,
+    string Greeting,
+    string? Voice,
+    string? TranscriptionModel,
+    string? ChatModel,
+    string? SpeechModel,
+    IReadOnlyList<Knowledge> Knowledge);
+
+public sealed record Knowledge(string Title, string Text);

@@ -1,0 +1,236 @@
+using Voice.Core.Modes;
+using Voice.Core.Providers;
+using Voice.Core.Transcription;
+
+namespace Voice.Core.Conversations;
+
+/// <summary>
+/// One live conversation. Every method returns at once, whatever models and disks do; what happens is told through
+/// <see cref="Events"/>. Thread-safe. Dispose ends it and waits for everything it began.
+/// </summary>
+public sealed class Conversation : IAsyncDisposable
+{
+    private readonly ConversationContext _context;
+    private readonly TurnRecorder _recorder;
+    private readonly ResponseRunner _responses;
+    private readonly TurnTracker _turns;
+
+    public Conversation(AgentProfile agent, ConversationSettings settings, ConversationProviders providers, TimeProvider time)
+    {
+        _context = new ConversationContext(agent, settings, providers.Synthesizer, time);
+        _recorder = new TurnRecorder(_context);
+        _responses = new ResponseRunner(_context, Mode(agent, providers), _recorder);
+        var transcription = new TranscriptionOptions(agent.TranscriptionModel, agent.Language, Vocabulary(agent));
+        _turns = new TurnTracker(_context, _responses, _recorder, sink => new TranscriptionLink(providers.Transcriber, transcription, sink, time));
+        _context.Clock = () => _turns.Position;
+    }
+
+    public ConversationEvents Events => _context.Events;
+
+    public ConversationSettings Settings
+    {
+        get
+        {
+            lock (_context.Gate)
+            {
+                return _context.Settings;
+            }
+        }
+    }
+
+    /// <param name="greet">The agent speaks first.</param>
+    public void Start(bool greet)
+    {
+        lock (_context.Gate)
+        {
+            _turns.Start();
+            if (greet && _context.Agent.Greeting.Length > 0)
+            {
+                _responses.Say(_context.Agent.Greeting);
+            }
+        }
+    }
+
+    public void Update(Func<ConversationSettings, ConversationSettings> change)
+    {
+        lock (_context.Gate)
+        {
+            _context.Settings = change(_context.Settings);
+        }
+    }
+
+    /// <param name="pcm">16-bit little-endian mono at <see cref="ConversationSettings.InputSampleRate"/>, whole samples.</param>
+    public void AppendAudio(ReadOnlySpan<byte> pcm)
+    {
+        lock (_context.Gate)
+        {
+            if (!_context.Ended)
+            {
+                _turns.Append(pcm);
+            }
+        }
+    }
+
+    public void CommitAudio(string? clientEventId)
+    {
+        lock (_context.Gate)
+        {
+            if (!_turns.Commit())
+            {
+                _context.Error("input_audio_buffer_commit_empty", "Nothing to commit: the buffer holds less than 100 ms of audio.", clientEventId);
+            }
+        }
+    }
+
+    public void ClearAudio()
+    {
+        lock (_context.Gate)
+        {
+            _turns.Clear();
+        }
+    }
+
+    /// <param name="item">Its id is used where it has one.</param>
+    public void CreateItem(ConversationItem item, string? previousItemId, string? clientEventId)
+    {
+        lock (_context.Gate)
+        {
+            if (item.Id.Length > 0 && _context.History.Find(item.Id) is not null)
+            {
+                _context.Error("item_already_exists", $"An item with id '{item.Id}' already exists.", clientEventId, "item.id");
+                return;
+            }
+
+            if (previousItemId is not (null or "root") && _context.History.Find(previousItemId) is null)
+            {
+                _context.Error("item_not_found", $"There is no item '{previousItemId}' to insert after.", clientEventId, "previous_item_id");
+                return;
+            }
+
+            var created = item.Id.Length > 0 ? item : item with { Id = _context.NewId("item") };
+            var previous = _context.History.Insert(created, previousItemId);
+            _context.Events.Write(new ConversationEvent.ItemAdded(created, previous));
+            _context.Events.Write(new ConversationEvent.ItemDone(created, previous));
+        }
+    }
+
+    public void RetrieveItem(string itemId, string? clientEventId) =>
+        WithItem(itemId, clientEventId, item => _context.Events.Write(new ConversationEvent.ItemRetrieved(item)));
+
+    public void DeleteItem(string itemId, string? clientEventId) => WithItem(itemId, clientEventId, item =>
+    {
+        _context.History.Delete(item.Id);
+        _context.Events.Write(new ConversationEvent.ItemDeleted(item.Id));
+    });
+
+    public void TruncateItem(string itemId, int contentIndex, TimeSpan audioEnd, string? clientEventId) => WithItem(itemId, clientEventId, _ =>
+    {
+        var wrong = contentIndex == 0 ? _responses.Truncate(itemId, audioEnd) : "The message has one content part, at index 0.";
+        if (wrong is not null)
+        {
+            _context.Error("invalid_value", wrong, clientEventId, contentIndex == 0 ? "audio_end_ms" : "content_index");
+            return;
+        }
+
+        _context.Events.Write(new ConversationEvent.ItemTruncated(itemId, contentIndex, audioEnd));
+    });
+
+    public void CreateResponse(ResponseRequest request)
+    {
+        lock (_context.Gate)
+        {
+            if (_responses.Current is { } running)
+            {
+                _context.Error(
+                    "conversation_already_has_active_response", $"response.create: response '{running.Id}' is still in progress.", request.ClientEventId);
+                return;
+            }
+
+            _turns.Respond(request);
+        }
+    }
+
+    /// <param name="responseId">Null for whichever runs.</param>
+    public void CancelResponse(string? responseId, string? clientEventId)
+    {
+        lock (_context.Gate)
+        {
+            var running = _responses.Current;
+            if (running is null || (responseId is not null && responseId != running.Id) || !_responses.Cancel("client_cancelled"))
+            {
+                _context.Error("response_cancel_not_active", "There is no such response in progress.", clientEventId);
+            }
+        }
+    }
+
+    /// <summary>Says this now, or after the reply that is running, unless the user speaks first.</summary>
+    public void Say(string text)
+    {
+        lock (_context.Gate)
+        {
+            if (!_context.Ended && _context.Settings.Audio)
+            {
+                _responses.Say(text);
+            }
+        }
+    }
+
+    /// <summary>Something outside the engine to tell the client in its place among the events.</summary>
+    public void Tell(ConversationEvent conversationEvent)
+    {
+        lock (_context.Gate)
+        {
+            _context.Events.Write(conversationEvent);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_context.Gate)
+        {
+            if (_context.Ended)
+            {
+                return;
+            }
+
+            _context.Ended = true;
+            _turns.Close();
+        }
+
+        await _responses.DisposeAsync();
+        await _turns.DisposeAsync();
+        lock (_context.Gate)
+        {
+            _recorder.Release();
+            _recorder.Dispose();
+            _context.Events.Complete();
+        }
+    }
+
+    private void WithItem(string itemId, string? clientEventId, Action<ConversationItem> then)
+    {
+        lock (_context.Gate)
+        {
+            if (_context.History.Find(itemId) is { } item)
+            {
+                then(item);
+            }
+            else
+            {
+                _context.Error("item_not_found", $"There is no item '{itemId}'.", clientEventId, "item_id");
+            }
+        }
+    }
+
+    private static IConversationMode Mode(AgentProfile agent, ConversationProviders providers) => agent.Mode switch
+    {
+        "interpreter" => new InterpreterMode(providers.Translator, agent),
+        "companion" => new CompanionMode(new AgentMode(providers.Chat, agent)),
+        "agent" => new AgentMode(providers.Chat, agent),
+        _ => throw new ArgumentException($"There is no mode '{agent.Mode}'.", nameof(agent)),
+    };
+
+    /// <summary>Words the speaker is likely to use: what the agent knows about.</summary>
+    private static string? Vocabulary(AgentProfile agent) =>
+        agent.Knowledge.Count == 0 ? null : string.Join('\n', agent.Knowledge.Select(entry => $"{entry.Title}. {entry.Text}"));
+}

@@ -1,0 +1,32 @@
+using Voice.Core.Providers;
+
+namespace Voice.Core.Conversations;
+
+/// <summary>What the parts of one conversation share. Everything mutable is read and written under <see cref="Gate"/>, and nobody waits under it.</summary>
+internal sealed class ConversationContext(AgentProfile agent, ConversationSettings settings, ISpeechSynthesizer synthesizer, TimeProvider time)
+{
+    public Lock Gate { get; } = new();
+
+    public AgentProfile Agent { get; } = agent;
+
+    public ConversationSettings Settings { get; set; } = settings;
+
+    public ISpeechSynthesizer Synthesizer { get; } = synthesizer;
+
+    public TimeProvider Time { get; } = time;
+
+    public ConversationEvents Events { get; } = new();
+
+    public ConversationHistory History { get; } = new();
+
+    /// <summary>Input audio heard so far.</summary>
+    public Func<TimeSpan> Clock { get; set; } = () => TimeSpan.Zero;
+
+    public bool Ended { get; set; }
+
+    /// <summary>As the rest of the platform makes them: sortable by time, 128 bits.</summary>
+    public string NewId(string prefix) => $"{prefix}_{Guid.CreateVersion7(Time.GetUtcNow()):N}";
+
+    public void Error(string code, string message, string? clientEventId = null, string? param = null) =>
+        Events.Write(new ConversationEvent.Error("invalid_request_error", code, message, param, clientEventId));
+}

@@ -1,0 +1,80 @@
+namespace Voice.Core.Conversations;
+
+/// <summary>What the engine tells its client, in the order it happened. The transport gives each its wire format.</summary>
+public abstract record ConversationEvent
+{
+    private ConversationEvent()
+    {
+    }
+
+    /// <param name="At">On the input audio clock, prefix padding included.</param>
+    public sealed record SpeechStarted(string ItemId, TimeSpan At) : ConversationEvent;
+
+    /// <param name="At">On the input audio clock, the pause included.</param>
+    public sealed record SpeechStopped(string ItemId, TimeSpan At) : ConversationEvent;
+
+    public sealed record InputCommitted(string ItemId, string? PreviousItemId) : ConversationEvent;
+
+    public sealed record InputCleared : ConversationEvent;
+
+    public sealed record ItemAdded(ConversationItem Item, string? PreviousItemId) : ConversationEvent;
+
+    public sealed record ItemDone(ConversationItem Item, string? PreviousItemId) : ConversationEvent;
+
+    public sealed record ItemRetrieved(ConversationItem Item) : ConversationEvent;
+
+    public sealed record ItemTruncated(string ItemId, int ContentIndex, TimeSpan AudioEnd) : ConversationEvent;
+
+    public sealed record ItemDeleted(string ItemId) : ConversationEvent;
+
+    public sealed record TranscriptPartial(string ItemId, string Text) : ConversationEvent;
+
+    public sealed record TranscriptCompleted(string ItemId, string Text, double? Confidence, TimeSpan Duration) : ConversationEvent;
+
+    public sealed record TranscriptFailed(string ItemId, string Code, string Message) : ConversationEvent;
+
+    public sealed record ResponseCreated(ResponseState Response) : ConversationEvent;
+
+    public sealed record OutputItemAdded(string ResponseId, ConversationItem Item) : ConversationEvent;
+
+    public sealed record ContentPartAdded(string ResponseId, string ItemId, bool Audio) : ConversationEvent;
+
+    /// <param name="Spoken">The transcript of audio; otherwise the text itself.</param>
+    public sealed record TextDelta(string ResponseId, string ItemId, bool Spoken, string Delta) : ConversationEvent;
+
+    /// <summary>Never sent after its response was cancelled, even where it waited in the queue: see <see cref="ConversationEvents"/>.</summary>
+    /// <param name="Pcm">16-bit little-endian mono at 24 kHz.</param>
+    /// <param name="At">Where it plays on the input audio clock, if the client plays at once.</param>
+    public sealed record AudioDelta(string ResponseId, string ItemId, ReadOnlyMemory<byte> Pcm, TimeSpan At) : ConversationEvent;
+
+    public sealed record AudioDone(string ResponseId, string ItemId) : ConversationEvent;
+
+    public sealed record TextDone(string ResponseId, string ItemId, bool Spoken, string Text) : ConversationEvent;
+
+    public sealed record ContentPartDone(string ResponseId, string ItemId, bool Audio, string Text) : ConversationEvent;
+
+    public sealed record OutputItemDone(string ResponseId, ConversationItem Item) : ConversationEvent;
+
+    public sealed record ResponseDone(ResponseState Response) : ConversationEvent;
+
+    /// <summary>Right after the first audio of the reply.</summary>
+    public sealed record Latency(string TurnId, string ResponseId, TimeSpan SpeechEnd, IReadOnlyDictionary<string, double> Milliseconds) : ConversationEvent;
+
+    /// <summary>For the client: the reply was sent.</summary>
+    public sealed record TurnAnswered(TurnSummary Turn) : ConversationEvent;
+
+    /// <summary>For the record, not for the client: the reply was heard, or cut to what was.</summary>
+    public sealed record TurnRecorded(TurnSummary Turn) : ConversationEvent;
+
+    /// <summary>For the record, not for the client: assistant audio placed after <paramref name="At"/> was not heard.</summary>
+    public sealed record PlaybackCut(TimeSpan At) : ConversationEvent;
+
+    public sealed record Translation(string ItemId, string From, string To, string Text) : ConversationEvent;
+
+    /// <param name="ClientEventId">The client event that could not be served; null where none was to blame.</param>
+    public sealed record Error(string Type, string Code, string Message, string? Param, string? ClientEventId) : ConversationEvent;
+
+    /// <summary>For operators, not for the client: something behind the engine broke and was dealt with.</summary>
+    /// <param name="Stage"><c>transcription</c>, <c>reply</c> or <c>speech</c>.</param>
+    public sealed record Trouble(string Stage, Exception Exception) : ConversationEvent;
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Voice.Core.Conversations;
+
+/// <summary>
+/// What waits to be sent. Holds 2,048 events, of them 256 blocks of audio: a reply waits for room, everything else is never dropped,
+/// and a client that lets the queue fill to the brim has stopped reading: the conversation ends.
+/// </summary>
+public sealed class ConversationEvents
+{
+    private const int Capacity = 2_048;
+    private const int AudioCapacity = 256;
+
+    private readonly Channel<Entry> _channel = Channel.CreateBounded<Entry>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly SemaphoreSlim _audioRoom = new(AudioCapacity);
+
+    /// <summary>The client stopped reading and events were lost: nothing after this can be trusted.</summary>
+    public bool Overflowed { get; private set; }
+
+    /// <summary>One reader. Audio of a response that was cancelled while it waited is left out. Ends with the conversation.</summary>
+    public async IAsyncEnumerable<ConversationEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in _channel.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (entry.Owner is not null)
+            {
+                _audioRoom.Release();
+                if (!entry.Owner.Active)
+                {
+                    continue;
+                }
+            }
+
+            yield return entry.Event;
+        }
+    }
+
+    internal Task WaitForAudioRoomAsync(CancellationToken cancellationToken) => _audioRoom.WaitAsync(cancellationToken);
+
+    internal void ReturnAudioRoom() => _audioRoom.Release();
+
+    internal void Write(ConversationEvent conversationEvent) => Write(new Entry(conversationEvent, null));
+
+    /// <summary>After <see cref="WaitForAudioRoomAsync"/>.</summary>
+    internal void WriteAudio(ConversationEvent.AudioDelta audio, ActiveResponse owner) => Write(new Entry(audio, owner));
+
+    internal void Complete() => _channel.Writer.TryComplete();
+
+    private void Write(Entry entry)
+    {
+        if (!_channel.Writer.TryWrite(entry) && !_channel.Reader.Completion.IsCompleted)
+        {
+            Overflowed = true;
+            _channel.Writer.TryComplete();
+        }
+    }
+
+    private readonly record struct Entry(ConversationEvent Event, ActiveResponse? Owner);
+}

@@ -1,0 +1,23 @@
+using Voice.Core.Turns;
+
+namespace Voice.Core.Conversations;
+
+/// <summary>What a client may change while the session runs.</summary>
+public sealed record ConversationSettings
+{
+    /// <summary>Null: the client commits and asks for responses itself.</summary>
+    public TurnDetection? TurnDetection { get; init; } = new();
+
+    /// <summary>In place of the agent's own, where not null.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Replies are spoken; otherwise they are text.</summary>
+    public bool Audio { get; init; } = true;
+
+    public string? Voice { get; init; }
+
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Hz of the audio that is appended.</summary>
+    public int InputSampleRate { get; init; } = 24_000;
+}

@@ -1,0 +1,28 @@
+namespace Voice.Core.Conversations;
+
+/// <summary>A response as it stands: what goes on the wire when it is created and when it is done.</summary>
+/// <param name="Metadata">The client's own, given back as it came.</param>
+public sealed record ResponseState(
+    string Id,
+    ResponseStatus Status,
+    ResponseEnd? End,
+    bool Audio,
+    IReadOnlyList<ConversationItem> Output,
+    IReadOnlyDictionary<string, string>? Metadata,
+    ResponseUsage Usage);
+
+public enum ResponseStatus
+{
+    InProgress,
+    Completed,
+    Cancelled,
+    Failed,
+    Incomplete,
+}
+
+/// <param name="Reason"><c>turn_detected</c>, <c>client_cancelled</c> or <c>content_filter</c>; null for a failure.</param>
+/// <param name="ErrorCode">For a failure.</param>
+public sealed record ResponseEnd(string? Reason, string? ErrorCode = null, string? Message = null);
+
+/// <summary>Estimates, in the units of the protocol: the providers of a cascade count in their own.</summary>
+public sealed record ResponseUsage(int InputTextTokens, int OutputTextTokens, int OutputAudioTokens);

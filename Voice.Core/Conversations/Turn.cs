@@ -1,0 +1,102 @@
+using System.Diagnostics;
+
+namespace Voice.Core.Conversations;
+
+/// <summary>One user turn from its end of speech (or its request, where it was typed) to its record. Under the conversation's gate.</summary>
+internal sealed class Turn(string id, string itemId, TimeProvider time)
+{
+    private static readonly ActivitySource Source = new("Voice.Core");
+
+    public string Id { get; } = id;
+
+    public string ItemId { get; } = itemId;
+
+    public int Sequence { get; set; }
+
+    public string Transcript { get; set; } = string.Empty;
+
+    public double? Confidence { get; set; }
+
+    public string Reply { get; set; } = string.Empty;
+
+    public DateTimeOffset StartedAt { get; init; } = time.GetUtcNow();
+
+    public DateTimeOffset CompletedAt { get; set; }
+
+    /// <summary>On the input audio clock.</summary>
+    public TimeSpan SpeechEnd { get; init; }
+
+    /// <summary>Null for a typed turn.</summary>
+    public TimeSpan? SpeechDuration { get; init; }
+
+    // Timestamps of the time provider.
+    public long SpeechEndedAt { get; init; } = time.GetTimestamp();
+
+    public long DecidedAt { get; init; } = time.GetTimestamp();
+
+    public long? TranscribedAt { get; set; }
+
+    public long? FirstTextAt { get; set; }
+
+    public long? FirstAudioAt { get; set; }
+
+    public TimeSpan? Checked { get; set; }
+
+    /// <summary>A response that was asked for before the transcript was there.</summary>
+    public ResponseRequest? Requested { get; set; }
+
+    public ITimer? TranscriptTimeout { get; set; }
+
+    public bool Recorded { get; set; }
+
+    /// <summary>Parent of everything that providers do for this turn.</summary>
+    public Activity? Activity { get; private set; }
+
+    public void StartActivity(string mode)
+    {
+        // Not current: this runs in the receive loop, which serves many turns.
+        var current = Activity.Current;
+        Activity.Current = null;
+        Activity = Source.StartActivity("voice.turn", ActivityKind.Internal);
+        Activity?.SetTag("voice.turn.id", Id).SetTag("voice.mode", mode);
+        Activity.Current = current;
+    }
+
+    public void EndActivity(string outcome)
+    {
+        Activity?.SetTag("voice.turn.outcome", outcome);
+        Activity?.Dispose();
+        Activity = null;
+    }
+
+    public Dictionary<string, double> LatencyMs()
+    {
+        var stages = new Dictionary<string, double>();
+        if (SpeechDuration is not null)
+        {
+            Add(Stages.Endpointing, SpeechEndedAt, DecidedAt);
+            Add(Stages.TranscriptFinal, DecidedAt, TranscribedAt);
+        }
+
+        Add(Stages.FirstToken, TranscribedAt, FirstTextAt);
+        if (Checked is { } took)
+        {
+            stages[Stages.Safety] = Math.Round(took.TotalMilliseconds, 3);
+        }
+
+        Add(Stages.FirstAudio, FirstTextAt, FirstAudioAt);
+        Add(Stages.VoiceToVoice, SpeechEndedAt, FirstAudioAt);
+        return stages;
+
+        void Add(string stage, long? from, long? to)
+        {
+            if (from is { } start && to is { } end)
+            {
+                stages[stage] = Math.Round(Math.Max(0, time.GetElapsedTime(start, end).TotalMilliseconds), 1);
+            }
+        }
+    }
+
+    public TurnSummary Summary(string language) =>
+        new(Id, ItemId, Sequence, Transcript, Confidence, Reply, language, LatencyMs(), StartedAt, CompletedAt);
+}

@@ -1,0 +1,21 @@
+using Voice.Core.Modes;
+
+namespace Voice.Core.Replies;
+
+/// <summary>Takes a reply as it is made. Calls come one after the other; after cancellation none has an effect.</summary>
+internal interface IReplySink
+{
+    /// <summary>The mode's first text: the model has begun to answer.</summary>
+    void OnFirstText();
+
+    /// <summary>The first clause was checked.</summary>
+    void OnChecked(TimeSpan took);
+
+    void OnTranslated(ReplyPart.Translated translation);
+
+    /// <summary>The next words of the reply; their audio follows.</summary>
+    void OnClause(string text);
+
+    /// <summary>Waits while the client is far behind.</summary>
+    Task OnAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace Voice.Core.Transcription;
+
+/// <summary>Told what the transcriber understood, from the link's own tasks.</summary>
+internal interface ITranscriptionSink
+{
+    void OnPartial(string text);
+
+    void OnFinal(string utteranceId, string text, double? confidence);
+
+    void OnFailed(string utteranceId, string reason);
+
+    /// <summary>The stream broke or could not be opened; another is tried.</summary>
+    void OnBroken(Exception exception);
+}

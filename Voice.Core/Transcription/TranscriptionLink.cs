@@ -1,0 +1,281 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Voice.Core.Providers;
+
+namespace Voice.Core.Transcription;
+
+/// <summary>
+/// The session's line to the transcriber. Callers never wait; a stream that breaks is replaced, and what it had not answered is
+/// sent again to the next one, so that a worker's death costs a delay and not the words.
+/// </summary>
+internal sealed class TranscriptionLink(ILiveTranscriber transcriber, TranscriptionOptions options, ITranscriptionSink sink, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>30 s of 20 ms frames, then commands. Audio that finds it full is lost and counted; the last places are kept for commits.</summary>
+    private const int AudioCapacity = 1_500;
+    private const int MaxAttempts = 3;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
+
+    // Wait mode with TryWrite only: the writer is the receive loop, which must not wait; what is lost when full is said above.
+    private readonly Channel<TranscriptionCommand> _commands = Channel.CreateBounded<TranscriptionCommand>(
+        new BoundedChannelOptions(AudioCapacity + 256) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
+
+    // Utterances not answered yet, oldest first; the last one may still be growing.
+    private readonly LinkedList<UtteranceAudio> _unanswered = [];
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private long _droppedFrames;
+
+    public long DroppedFrames => Interlocked.Read(ref _droppedFrames);
+
+    public void Start() => _running = DoRunAsync(_stop.Token);
+
+    /// <param name="pcm">Copied.</param>
+    public void Append(ReadOnlySpan<byte> pcm)
+    {
+        if (_commands.Reader.Count >= AudioCapacity)
+        {
+            Interlocked.Increment(ref _droppedFrames);
+            return;
+        }
+
+        var array = ArrayPool<byte>.Shared.Rent(pcm.Length);
+        pcm.CopyTo(array);
+        Write(new TranscriptionCommand(TranscriptionCommandKind.Append, array, pcm.Length, null, null));
+    }
+
+    public void Commit(string utteranceId, Activity? parent) => Write(new TranscriptionCommand(TranscriptionCommandKind.Commit, null, 0, utteranceId, parent));
+
+    /// <summary>Nobody waits for this utterance any more: it is not sent again.</summary>
+    public void Forget(string utteranceId)
+    {
+        lock (_gate)
+        {
+            // Not disposed: its blocks may be on their way to a stream right now. The pool does without them.
+            if (_unanswered.FirstOrDefault(u => u.Id == utteranceId) is { } utterance)
+            {
+                _unanswered.Remove(utterance);
+            }
+        }
+    }
+
+    public void Clear() => Write(new TranscriptionCommand(TranscriptionCommandKind.Clear, null, 0, null, null));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _commands.Writer.TryComplete();
+        await _running;
+        while (_commands.Reader.TryRead(out var command))
+        {
+            Return(command);
+        }
+
+        foreach (var utterance in _unanswered)
+        {
+            utterance.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    private void Write(TranscriptionCommand command)
+    {
+        if (!_commands.Writer.TryWrite(command))
+        {
+            Return(command);
+            if (command.UtteranceId is { } utterance)
+            {
+                sink.OnFailed(utterance, "The transcriber is too far behind.");
+            }
+        }
+    }
+
+    private async Task DoRunAsync(CancellationToken cancellationToken)
+    {
+        // The caller is about to take audio in; connecting is for later.
+        await Task.Yield();
+        var delay = FirstDelay;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var stream = await transcriber.StartAsync(options, cancellationToken);
+                await ReplayAsync(stream, cancellationToken);
+                delay = FirstDelay;
+                await ProcessStreamAsync(stream, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is ProviderException or IOException or OperationCanceledException or InvalidOperationException)
+            {
+                sink.OnBroken(exception);
+            }
+
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+        }
+    }
+
+    /// <summary>Writes and reads until one of the two ends, then ends the other; the first failure is thrown.</summary>
+    private async Task ProcessStreamAsync(ILiveTranscription stream, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadAsync(stream, ending.Token);
+        var writing = WriteAsync(stream, ending.Token);
+        var first = await Task.WhenAny(reading, writing);
+        ending.Cancel();
+        await Task.WhenAll(reading, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await first;
+    }
+
+    private async Task WriteAsync(ILiveTranscription stream, CancellationToken cancellationToken)
+    {
+        while (await _commands.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (_commands.Reader.TryRead(out var command))
+            {
+                // Kept before it is sent: a send that fails must find it among what is sent again.
+                Keep(command);
+                switch (command.Kind)
+                {
+                    case TranscriptionCommandKind.Append:
+                        await stream.AppendAsync(command.Audio.AsMemory(0, command.Length), cancellationToken);
+                        break;
+                    case TranscriptionCommandKind.Commit:
+                        // The provider's client puts the current trace on the wire.
+                        Activity.Current = command.Parent;
+                        await stream.CommitAsync(command.UtteranceId!, cancellationToken);
+                        Activity.Current = null;
+                        break;
+                    default:
+                        await stream.ClearAsync(cancellationToken);
+                        break;
+                }
+            }
+        }
+    }
+
+    private async Task ReadAsync(ILiveTranscription stream, CancellationToken cancellationToken)
+    {
+        await foreach (var update in stream.ReadAllAsync(cancellationToken))
+        {
+            switch (update)
+            {
+                case TranscriptionEvent.Partial partial:
+                    sink.OnPartial(partial.Text);
+                    break;
+                case TranscriptionEvent.Final final when Answered(final.UtteranceId):
+                    sink.OnFinal(final.UtteranceId, final.Text, final.Confidence);
+                    break;
+                case TranscriptionEvent.Failed failed when Answered(failed.UtteranceId):
+                    sink.OnFailed(failed.UtteranceId, failed.Reason);
+                    break;
+            }
+        }
+
+        throw new ProviderException("provider_failed", "The transcription stream ended.");
+    }
+
+    private void Keep(TranscriptionCommand command)
+    {
+        lock (_gate)
+        {
+            var growing = _unanswered.Last?.Value is { Id: null } last ? last : null;
+            switch (command.Kind)
+            {
+                case TranscriptionCommandKind.Append:
+                    growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
+                    growing.Add(command.Audio!, command.Length);
+                    break;
+                case TranscriptionCommandKind.Commit:
+                    growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
+                    growing.Id = command.UtteranceId;
+                    break;
+                default:
+                    if (growing is not null)
+                    {
+                        Remove(growing);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <returns>False for an answer nobody waits for any more.</returns>
+    private bool Answered(string utteranceId)
+    {
+        lock (_gate)
+        {
+            var utterance = _unanswered.FirstOrDefault(u => u.Id == utteranceId);
+            if (utterance is null)
+            {
+                return false;
+            }
+
+            Remove(utterance);
+            return true;
+        }
+    }
+
+    private async Task ReplayAsync(ILiveTranscription stream, CancellationToken cancellationToken)
+    {
+        FailPoison();
+        UtteranceAudio[] again;
+        lock (_gate)
+        {
+            again = [.. _unanswered];
+        }
+
+        foreach (var utterance in again)
+        {
+            foreach (var block in utterance.Blocks)
+            {
+                await stream.AppendAsync(block, cancellationToken);
+            }
+
+            if (utterance.Id is { } id)
+            {
+                await stream.CommitAsync(id, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>An utterance that was on several streams when they broke may be what breaks them.</summary>
+    private void FailPoison()
+    {
+        List<string> failed = [];
+        lock (_gate)
+        {
+            foreach (var utterance in _unanswered.Where(u => u.Attempts++ >= MaxAttempts && u.Id is not null).ToArray())
+            {
+                failed.Add(utterance.Id!);
+                Remove(utterance);
+            }
+        }
+
+        foreach (var id in failed)
+        {
+            sink.OnFailed(id, "The transcriber failed at this utterance repeatedly.");
+        }
+    }
+
+    private void Remove(UtteranceAudio utterance)
+    {
+        _unanswered.Remove(utterance);
+        utterance.Dispose();
+    }
+
+    private static void Return(TranscriptionCommand command)
+    {
+        if (command.Audio is { } array)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+}

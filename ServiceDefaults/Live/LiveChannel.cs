@@ -32,7 +32,18 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
         }
 
         await subscriber.SubscribeAsync(channel, Receive).WaitAsync(cancellationToken);
-        return new Subscription(() => subscriber.UnsubscribeAsync(channel, Receive));
+        return new Subscription(async () =>
+        {
+            try
+            {
+                await subscriber.UnsubscribeAsync(channel, Receive);
+            }
+            catch (RedisException exception)
+            {
+                // The handler is gone from this process either way; a server that is away has forgotten the subscription by itself.
+                Log.UnsubscribeFailed(logger, sessionId, exception);
+            }
+        });
     }
 
     private static RedisChannel ChannelOf(string sessionId) => new($"live:{sessionId}", RedisChannel.PatternMode.Literal);

@@ -1,8 +1,18 @@
+using Voice.Export.Exports;
+using Voice.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddDatabase("export");
+builder.AddBlobs();
+builder.AddExports();
 
 var app = builder.Build();
 
-app.MapGet("/alive", () => TypedResults.Ok());
+app.UseServiceDefaults();
+app.MapExportsApi();
+app.MapDefaultEndpoints();
 
 app.Run();
 

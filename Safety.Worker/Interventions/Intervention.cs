@@ -1,4 +1,5 @@
 using Voice.ServiceDefaults.Live;
+using Voice.ServiceDefaults.Messaging.Contracts;
 
 namespace Voice.Safety.Interventions;
 
@@ -20,6 +21,8 @@ internal sealed record Intervention(
     DateTimeOffset OccurredAt)
 {
     public LiveIntervention AsLive() => new(Id, SessionId, TurnId, Category, Severity, Language, Message, Resources, OccurredAt);
+
+    public InterventionRaised AsRaised() => new(SessionId, OrganizationId, Id, TurnId, Category, Severity, Language, MatchedLayer, Message, OccurredAt);
 
     public InterventionItem AsItem() => new(Id, TurnId, Category, Severity, Language, MatchedLayer, Message, Resources, OccurredAt);
 }

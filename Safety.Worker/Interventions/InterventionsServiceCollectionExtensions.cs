@@ -10,6 +10,7 @@ internal static class InterventionsServiceCollectionExtensions
         builder.Services.AddSingleton<SafetyMetrics>();
         builder.Services.AddSingleton<InterventionStore>();
         builder.Services.AddHostedService<InterventionPublisher>();
+        builder.AddOutbox("safety");
         builder.AddSubscription(Subscriptions.Safety, "safety")
             .AddHandler<SessionStarted, SessionLifetimeHandler>()
             .AddHandler<TurnCompleted, TurnSafetyHandler>()

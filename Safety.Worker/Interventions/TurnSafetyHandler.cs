@@ -10,7 +10,7 @@ namespace Voice.Safety.Interventions;
 /// Assesses each turn after it was spoken and writes down what has to be done about it. Telling the live session is the publisher's
 /// work, after this transaction has committed: nobody hears of an intervention that is not on record.
 /// </summary>
-internal sealed class TurnSafetyHandler(InterventionStore store, SafetyMetrics metrics, TimeProvider timeProvider) : IMessageHandler<TurnCompleted>
+internal sealed class TurnSafetyHandler(InterventionStore store, Outbox outbox, SafetyMetrics metrics, TimeProvider timeProvider) : IMessageHandler<TurnCompleted>
 {
     public async Task HandleAsync(TurnCompleted message, MessageContext context, CancellationToken cancellationToken)
     {
@@ -26,6 +26,7 @@ internal sealed class TurnSafetyHandler(InterventionStore store, SafetyMetrics m
         var intervention = Create(message, finding);
         if (await store.AddAsync(context, intervention, cancellationToken))
         {
+            await outbox.AddAsync(context.Connection, context.Transaction, intervention.AsRaised(), cancellationToken);
             metrics.Intervened(finding);
         }
     }

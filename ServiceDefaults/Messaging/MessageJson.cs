@@ -7,4 +7,5 @@ namespace Voice.ServiceDefaults.Messaging;
 [JsonSerializable(typeof(SessionStarted))]
 [JsonSerializable(typeof(TurnCompleted))]
 [JsonSerializable(typeof(SessionEnded))]
+[JsonSerializable(typeof(InterventionRaised))]
 internal sealed partial class MessageJson : JsonSerializerContext;

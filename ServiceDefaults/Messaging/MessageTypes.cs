@@ -12,6 +12,7 @@ internal static class MessageTypes
         [nameof(SessionStarted)] = MessageJson.Default.SessionStarted,
         [nameof(TurnCompleted)] = MessageJson.Default.TurnCompleted,
         [nameof(SessionEnded)] = MessageJson.Default.SessionEnded,
+        [nameof(InterventionRaised)] = MessageJson.Default.InterventionRaised,
     };
 
     public static string Serialize(ISessionMessage message) => JsonSerializer.Serialize(message, Find(message.GetType().Name)

@@ -64,7 +64,7 @@ internal sealed class Runner(DistributedApplicationBuilder model, TextWriter out
     {
         foreach (var endpoint in model.Resources.SelectMany(resource => resource.Annotations.OfType<Endpoint>()))
         {
-            endpoint.Port = endpoint.IsExternal ? Free(model.Options.Port ?? endpoint.PreferredPort) : Reserve();
+            endpoint.Port = endpoint.IsExternal && model.Options.Port != 0 ? Free(model.Options.Port ?? endpoint.PreferredPort) : Reserve();
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Identity;
 using Voice.Web.Platform;
 
 namespace Voice.Web;

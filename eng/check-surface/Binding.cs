@@ -16,13 +16,16 @@ internal static class Binding
             .Append(CSharpSyntaxTree.ParseText(ImpliedByTheSdk(items), parse, "implied.cs"));
         var references = items.References.Where(path => !StandIn.Is(path)).Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .Append(listing.Compilation.ToMetadataReference());
-        var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable);
+        // 1701 and 1702: packages built for an older runtime; the SDK suppresses the same two.
+        var kind = IsApplicationHost(items) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
+            .WithSpecificDiagnosticOptions(new[] { "CS1701", "CS1702" }.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)));
         var compilation = CSharpCompilation.Create(project, trees, references, options);
 
         CSharpGeneratorDriver.Create(Generators(items), parseOptions: parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _);
         var problems = complete.GetDiagnostics()
-            .Where(d => !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning && d.Id is not "CS5001").ToList();
+            .Where(d => !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning).ToList();
 
         output.WriteLine($"{project}: {items.Compile.Count} files bound against the listings, {problems.Count} errors or warnings");
         problems.ForEach(problem => output.WriteLine($"  {problem}"));
@@ -38,7 +41,7 @@ internal static class Binding
     {
         string[] usings = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
         var implied = usings.Select(name => $"global using global::{name};").ToList();
-        if (items.Compile.Any(path => Path.GetFileName(path) == "AppHost.cs"))
+        if (IsApplicationHost(items))
         {
             implied.AddRange(["global using global::Aspire.Hosting;", "global using global::Aspire.Hosting.ApplicationModel;", "namespace Projects {"]);
             implied.AddRange(items.Services.Select(name =>
@@ -48,6 +51,8 @@ internal static class Binding
 
         return string.Join('\n', implied);
     }
+
+    private static bool IsApplicationHost(ProjectItems items) => items.Compile.Any(path => Path.GetFileName(path) == "AppHost.cs");
 
     private static IEnumerable<ISourceGenerator> Generators(ProjectItems items)
     {

@@ -6,6 +6,8 @@ namespace VoiceAspire.CheckSurface;
 /// <summary>Member by member: everything public in a stand-in, in a namespace that is not ours, must be in the listing and look the same there.</summary>
 internal sealed class Comparison(Listing listing)
 {
+    private static readonly string[] OurNamespaces = ["Voice.", "VoiceAspire."];
+
     private readonly SortedDictionary<string, (int Types, int Members)> _counts = new(StringComparer.Ordinal);
     private readonly List<string> _mismatches = [];
     private readonly SortedSet<string> _experimental = new(StringComparer.Ordinal);
@@ -83,7 +85,8 @@ internal sealed class Comparison(Listing listing)
 
         // What we leave out can only make fewer programs compile; what we would add could make a false one compile.
         var theirBases = Bases(theirs).Concat(theirs.AllInterfaces).Select(Signature.OfType).ToHashSet();
-        foreach (var extra in Bases(ours).Concat(ours.AllInterfaces).Select(Signature.OfType).Where(name => !theirBases.Contains(name)))
+        var ourBases = Bases(ours).Concat(ours.AllInterfaces).Where(type => Signature.Accessibility(type).Length > 0);
+        foreach (var extra in ourBases.Select(Signature.OfType).Where(name => !theirBases.Contains(name)))
         {
             Mismatch(ours, $"derives from {extra}, which the listing does not say");
         }
@@ -137,7 +140,7 @@ internal sealed class Comparison(Listing listing)
         && !(type.IsValueType && member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 0, IsImplicitlyDeclared: true })
         && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove });
 
-    private static bool IsOurs(INamedTypeSymbol type) => type.ToDisplayString().StartsWith("VoiceAspire.", StringComparison.Ordinal);
+    private static bool IsOurs(INamedTypeSymbol type) => OurNamespaces.Any(name => type.ToDisplayString().StartsWith(name, StringComparison.Ordinal));
 
     private static string MetadataName(INamedTypeSymbol type) => type.ContainingType is { } outer
         ? $"{MetadataName(outer)}+{type.MetadataName}"

@@ -37,9 +37,11 @@ internal sealed class Listing
         var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "packages.txt"))
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split(' '))
-            .Select(words => (Source: words[0], Directory: words[1]))
+            .Select(words => (Source: words[0], Directory: words[1], IsOblivious: words is [_, _, "oblivious"]))
             .ToList();
-        var files = lines.Select(line => (Path.GetFileName(line.Directory), Parse(Choose(command.Resolve(line.Source, line.Directory)), line.Source == "azure")));
+        var files = lines.Select(line => (
+            Path.GetFileName(line.Directory),
+            Parse(Choose(command.Resolve(line.Source, line.Directory)), line.Source == "azure", line.IsOblivious)));
         return new Listing([.. lines.Select(line => Path.GetFileName(line.Directory))], files.ToList(), references);
     }
 
@@ -55,9 +57,10 @@ internal sealed class Listing
             ?? throw new FileNotFoundException($"No listing of {name}: expected {directory}/{name}[.<framework>].cs");
     }
 
-    private static SyntaxTree Parse(string path, bool isFullyQualified)
+    private static SyntaxTree Parse(string path, bool isFullyQualified, bool isOblivious)
     {
-        var tree = CSharpSyntaxTree.ParseText(File.ReadAllText(path), CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview), path);
+        var text = (isOblivious ? "#nullable disable\n" : "") + File.ReadAllText(path);
+        var tree = CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview), path);
         return isFullyQualified ? CSharpSyntaxTree.Create((CSharpSyntaxNode)new FromTheRoot().Visit(tree.GetRoot()), (CSharpParseOptions)tree.Options, path) : tree;
     }
 

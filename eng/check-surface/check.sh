@@ -8,9 +8,13 @@ root=$(cd "$here/../.." && pwd)
 items=$(mktemp -d)
 trap 'rm -rf "$items"' EXIT
 
-for project in AppHost ServiceDefaults; do
+# The stand-ins, and what uses them; not the services, which only run beside the application host.
+for project in offline/Surface/Hosting ServiceDefaults; do
   dotnet build "$root/$project" -v q --nologo -p:UseAspire=false >&2
-  dotnet msbuild "$root/$project/$project.csproj" -p:UseAspire=false -t:ResolveReferences \
+done
+dotnet restore "$root/AppHost" -v q -p:UseAspire=false >&2
+for project in AppHost ServiceDefaults; do
+  dotnet msbuild "$root/$project/$project.csproj" -p:UseAspire=false -p:BuildProjectReferences=false -t:ResolveReferences \
     -getItem:Compile,ReferencePath,Analyzer,Service > "$items/$project.json"
 done
 dotnet run --project "$here/CheckSurface.csproj" -v q -- --items "$items" "$@"

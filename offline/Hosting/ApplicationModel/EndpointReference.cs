@@ -18,7 +18,7 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
 
     public string Url => Allocated.Url;
 
-    public string ValueExpression => $"{{{Resource.Name}.bindings.{EndpointName}.url}}";
+    string IManifestExpressionProvider.ValueExpression => $"{{{Resource.Name}.bindings.{EndpointName}.url}}";
 
     internal Running.Endpoint Allocated => Endpoint is { Port: not 0 } endpoint
         ? endpoint

@@ -10,6 +10,6 @@ public class AzureBlobStorageResource(string name, AzureStorageResource storage)
 
     ConnectionSource ILocalConnection.Connection => Parent.Blobs;
 
-    public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+    async ValueTask<string?> IResourceWithConnectionString.GetConnectionStringAsync(CancellationToken cancellationToken) =>
         (await Parent.Blobs.GetAsync(cancellationToken)).ConnectionString;
 }

@@ -21,7 +21,7 @@ public class AzureManagedRedisResource : AzureProvisioningResource, IResourceWit
 
     ConnectionSource ILocalConnection.Connection => _connection;
 
-    public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+    async ValueTask<string?> IResourceWithConnectionString.GetConnectionStringAsync(CancellationToken cancellationToken) =>
         (await _connection.GetAsync(cancellationToken)).ConnectionString;
 
     async Task<RunningProcess> ILocalServer.StartAsync(string folder, int port, Action<string> onLine, CancellationToken cancellationToken)

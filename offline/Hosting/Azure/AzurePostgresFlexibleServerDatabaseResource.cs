@@ -14,7 +14,7 @@ public class AzurePostgresFlexibleServerDatabaseResource(string name, string dat
 
     ConnectionSource ILocalConnection.Connection => _connection;
 
-    public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+    async ValueTask<string?> IResourceWithConnectionString.GetConnectionStringAsync(CancellationToken cancellationToken) =>
         (await _connection.GetAsync(cancellationToken)).ConnectionString;
 
     internal void Allocate(string connectionString, Dictionary<string, string> properties) => _connection.Set(connectionString, properties);

@@ -1,4 +1,5 @@
 using Aspire.Azure.Storage.Blobs;
+using Azure.Core.Extensions;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,9 +18,15 @@ public static class AspireBlobStorageExtensions
     public static void AddAzureBlobServiceClient(
         this IHostApplicationBuilder builder,
         string connectionName,
-        Action<AzureStorageBlobsSettings>? configureSettings = null)
+        Action<AzureStorageBlobsSettings>? configureSettings = null,
+        Action<IAzureClientBuilder<BlobServiceClient, BlobClientOptions>>? configureClientBuilder = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionName);
+        if (configureClientBuilder is not null)
+        {
+            throw new NotSupportedException("Client builders come from Microsoft.Extensions.Azure, which this build lacks. Build with UseAspire=true.");
+        }
+
         var settings = IntegrationSettings.Read<AzureStorageBlobsSettings>(builder.Configuration, Section, connectionName);
         if (builder.Configuration.GetConnectionString(connectionName) is { Length: > 0 } connectionString)
         {

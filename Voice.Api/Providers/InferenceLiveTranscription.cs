@@ -145,7 +145,7 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
         {
             await socket.SendAsync(message, type, endOfMessage: true, cancellationToken);
         }
-        catch (Exception exception) when (IsBroken(exception))
+        catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
             throw Lost(exception);
         }
@@ -185,7 +185,7 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
         {
             throw new ProviderException(ProviderFailures.Failed, "The transcription's answer could not be read.", exception);
         }
-        catch (Exception exception) when (IsBroken(exception))
+        catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
             throw Lost(exception);
         }
@@ -201,8 +201,10 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
         Array.Resize(ref _received, _received.Length * 4);
     }
 
-    private static bool IsBroken(Exception exception) =>
-        exception is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException;
+    // A socket that is aborted, by a missing pong or by disposal, reports a cancellation that nobody asked for.
+    private static bool IsBroken(Exception exception, CancellationToken cancellationToken) =>
+        exception is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static ProviderException Lost(Exception? exception) =>
         new(ProviderFailures.Unavailable, "The connection to the transcription was lost.", exception);

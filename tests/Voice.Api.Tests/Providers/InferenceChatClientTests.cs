@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+using Voice.Api.Tests.Support;
+using Voice.Core.Providers;
+
+namespace Voice.Api.Tests.Providers;
+
+public sealed class InferenceChatClientTests : IAsyncLifetime
+{
+    private static readonly string[] Answer =
+    [
+        """{"id":"c1","object":"chat.completion.chunk","created":1795168800,"model":"extractive","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""",
+        """{"id":"c1","object":"chat.completion.chunk","created":1795168800,"model":"extractive","choices":[{"index":0,"delta":{"content":"We open "},"finish_reason":null}]}""",
+        """{"id":"c1","object":"chat.completion.chunk","created":1795168800,"model":"extractive","choices":[{"index":0,"delta":{"content":"at eight."},"finish_reason":"stop"}]}""",
+        """{"id":"c1","object":"chat.completion.chunk","created":1795168800,"model":"extractive","choices":[],"usage":{"prompt_tokens":12,"completion_tokens":4,"total_tokens":16}}""",
+    ];
+
+    private readonly List<ChatMessage> _conversation = [new(ChatRole.System, "You are a receptionist."), new(ChatRole.User, "when do you open")];
+    private FakeInference _inference = null!;
+    private ProviderHost _host = null!;
+
+    public async Task InitializeAsync()
+    {
+        _inference = await FakeInference.StartAsync();
+        _host = new ProviderHost(_inference.Address, ("Inference:ResponseTimeout", "00:00:02"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _inference.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_request_is_OpenAIs_and_the_answer_streams()
+    {
+        var body = new TaskCompletionSource<JsonElement>();
+        var consumed = new TaskCompletionSource();
+        _inference.Chat = async context =>
+        {
+            body.SetResult(await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body));
+            await FakeInference.Events(Answer[..2])(context);
+            // Goes on only once the client has the first words: nothing on the way waits for the whole.
+            await consumed.Task.OrTimeout();
+            await FakeInference.Events([.. Answer[2..], "[DONE]"])(context);
+        };
+        var options = new ChatOptions
+        {
+            ModelId = "extractive",
+            Temperature = 0.5f,
+            MaxOutputTokens = 200,
+            AdditionalProperties = new() { ["metadata"] = new { Mode = "agent", Language = "en" } },
+        };
+
+        var updates = new List<ChatResponseUpdate>();
+        await foreach (var update in _host.Chat.GetStreamingResponseAsync(_conversation, options))
+        {
+            updates.Add(update);
+            if (update.Text == "We open ")
+            {
+                consumed.SetResult();
+            }
+        }
+
+        var response = updates.ToChatResponse();
+        Assert.Equal("We open at eight.", response.Text);
+        Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
+        Assert.Equal("extractive", response.ModelId);
+        Assert.Equal(16, response.Usage?.TotalTokenCount);
+        Assert.Equal(
+            """{"model":"extractive","messages":[{"role":"system","content":"You are a receptionist."},{"role":"user","content":"when do you open"}],"stream":true,"stream_options":{"include_usage":true},"temperature":0.5,"max_completion_tokens":200,"metadata":{"mode":"agent","language":"en"}}""",
+            (await body.Task).GetRawText());
+    }
+
+    [Fact]
+    public async Task The_request_carries_an_identity_and_the_trace()
+    {
+        _inference.Chat = FakeInference.Events([.. Answer, "[DONE]"]);
+        using var collector = new ActivityCollector();
+        using var activity = new Activity("turn").Start();
+
+        Assert.Equal("We open at eight.", (await _host.Chat.GetResponseAsync(_conversation).OrTimeout()).Text);
+
+        var (_, headers) = _inference.Requests.Last();
+        Assert.StartsWith("Bearer ey", headers.Authorization.ToString(), StringComparison.Ordinal);
+        Assert.Contains(activity.TraceId.ToHexString(), headers["traceparent"].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_may_end_without_the_done_mark_but_not_in_the_middle()
+    {
+        _inference.Chat = FakeInference.Events(Answer);
+        Assert.Equal("We open at eight.", (await _host.Chat.GetResponseAsync(_conversation).OrTimeout()).Text);
+
+        _inference.Chat = FakeInference.Events(Answer[..2]);
+        Assert.Equal("provider_failed", (await FailureAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"The model stopped.","type":"server_error","param":null,"code":null}}""", "provider_failed", "The model stopped.")]
+    [InlineData("""{"error":{"message":"Too long.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""", "provider_rejected", "Too long.")]
+    [InlineData("""{"error":{}}""", "provider_failed", "The provider failed while answering.")]
+    [InlineData("not json", "provider_failed", "The provider's answer could not be read.")]
+    public async Task An_error_within_the_stream_ends_it_with_what_it_says(string data, string code, string message)
+    {
+        _inference.Chat = FakeInference.Events(Answer[0], Answer[1], data);
+        var text = "";
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(async () =>
+        {
+            await foreach (var update in _host.Chat.GetStreamingResponseAsync(_conversation))
+            {
+                text += update.Text;
+            }
+        }).OrTimeout();
+
+        Assert.Equal("We open ", text);
+        Assert.Equal((code, message), (failure.Code, failure.Message));
+    }
+
+    [Theory]
+    [InlineData(400, "provider_rejected")]
+    [InlineData(401, "provider_rejected")]
+    [InlineData(404, "provider_rejected")]
+    [InlineData(429, "provider_unavailable")]
+    [InlineData(500, "provider_failed")]
+    [InlineData(502, "provider_unavailable")]
+    [InlineData(503, "provider_unavailable")]
+    public async Task A_refusal_is_a_provider_failure_by_its_status(int status, string code)
+    {
+        _inference.Chat = FakeInference.Json(status, """{"error":{"message":"Why.","type":"x","param":null,"code":"y"}}""");
+        var failure = await FailureAsync();
+        Assert.Equal((code, "Why."), (failure.Code, failure.Message));
+        Assert.Single(_inference.Requests);
+
+        _inference.Chat = FakeInference.Json(status, "<html>proxy</html>");
+        Assert.Equal(code, (await FailureAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_off_is_a_failure_and_is_not_repeated()
+    {
+        _inference.Chat = async context =>
+        {
+            await FakeInference.Events(Answer[..2])(context);
+            context.Abort();
+        };
+
+        Assert.Equal("provider_failed", (await FailureAsync()).Code);
+        Assert.Single(_inference.Requests);
+    }
+
+    [Fact]
+    public async Task Silence_is_a_failure_before_the_answer_and_within_it()
+    {
+        var never = new TaskCompletionSource();
+        _inference.Chat = context => never.Task.WaitAsync(context.RequestAborted);
+        Assert.Equal("provider_unavailable", (await FailureAsync()).Code);
+
+        _inference.Chat = async context =>
+        {
+            await FakeInference.Events(Answer[..2])(context);
+            await never.Task.WaitAsync(context.RequestAborted);
+        };
+        Assert.Equal("provider_unavailable", (await FailureAsync()).Code);
+    }
+
+    [Fact]
+    public async Task The_callers_cancellation_stays_one_and_reaches_the_provider()
+    {
+        using var barge = new CancellationTokenSource();
+        var aborted = new TaskCompletionSource();
+        _inference.Chat = async context =>
+        {
+            context.RequestAborted.Register(aborted.SetResult);
+            await FakeInference.Events(Answer[..2])(context);
+            await aborted.Task;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var update in _host.Chat.GetStreamingResponseAsync(_conversation, cancellationToken: barge.Token))
+            {
+                if (update.Text.Length > 0)
+                {
+                    await barge.CancelAsync();
+                }
+            }
+        }).OrTimeout();
+
+        await aborted.Task.OrTimeout();
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_not_there_is_unavailable_and_is_found_again()
+    {
+        var port = _inference.Address.Port;
+        await _inference.DisposeAsync();
+        Assert.Equal("provider_unavailable", (await FailureAsync()).Code);
+
+        _inference = await FakeInference.StartAsync(port);
+        _inference.Chat = FakeInference.Events([.. Answer, "[DONE]"]);
+        Assert.Equal("We open at eight.", (await _host.Chat.GetResponseAsync(_conversation).OrTimeout()).Text);
+    }
+
+    private Task<ProviderException> FailureAsync() =>
+        Assert.ThrowsAsync<ProviderException>(() => _host.Chat.GetResponseAsync(_conversation)).OrTimeout();
+}

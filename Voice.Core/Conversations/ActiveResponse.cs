@@ -27,6 +27,9 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public int InputTokens { get; set; }
 
+    /// <summary>Nothing of it was heard, and its turn will be answered again or recorded without an answer.</summary>
+    public bool SetAside { get; set; }
+
     /// <summary>Set when the user spoke over it: what had played until then.</summary>
     public TimeSpan? Heard { get; set; }
 

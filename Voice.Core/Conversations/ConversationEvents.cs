@@ -23,7 +23,7 @@ public sealed class ConversationEvents
     /// <summary>One reader. Audio of a response that was cancelled while it waited is left out. Ends with the conversation.</summary>
     public async IAsyncEnumerable<ConversationEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in _channel.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var entry in _channel.Reader.EachAsync(cancellationToken))
         {
             if (entry.Owner is not null)
             {

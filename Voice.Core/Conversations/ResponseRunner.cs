@@ -31,6 +31,15 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
 
     public void Start(Turn? turn, ResponseRequest request, string userText)
     {
+        if (_current is not null)
+        {
+            // What the platform was saying gives way to the answer; what it has yet to say comes after.
+            string[] waiting = [.. _waiting];
+            _waiting.Clear();
+            Cancel("turn_detected");
+            Array.ForEach(waiting, _waiting.Enqueue);
+        }
+
         recorder.Release();
         Begin(turn, request, mode, context.Agent.Mode, userText);
     }
@@ -65,12 +74,21 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     }
 
     /// <summary>The user speaks: the reply stops, and what was not heard of it is forgotten.</summary>
-    public void Interrupt(string reason)
+    /// <returns>The turn whose reply had not begun to be heard: it is still owed an answer.</returns>
+    public Turn? Interrupt(string reason)
     {
         _waiting.Clear();
         if ((_current ?? _last) is not { } response)
         {
-            return;
+            return null;
+        }
+
+        if (response is { Active: true, Audio: true, Turn: { } owed, Ledger.Started: false })
+        {
+            response.SetAside = true;
+            Cancel(reason);
+            Cut(response, TimeSpan.Zero);
+            return owed;
         }
 
         var playing = response.Audio && (response.Active || response.Ledger.Remaining > TimeSpan.Zero);
@@ -88,6 +106,8 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
                 recorder.Hold(turn, TruncateGrace);
             }
         }
+
+        return null;
     }
 
     /// <summary>The client says how much was heard.</summary>
@@ -213,7 +233,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         _current = null;
         _last = response;
         _writer.Done(response, status, end);
-        if (response.Turn is { } turn)
+        if (response is { SetAside: false, Turn: { } turn })
         {
             turn.Reply = response.Heard is { } heard ? response.Ledger.TextUntil(heard) : response.Text;
             turn.CompletedAt = context.Time.GetUtcNow();

@@ -32,7 +32,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private long _lastAppend;
     private int _sequence;
 
-    /// <summary>Understood but not answered, because the user went on speaking.</summary>
+    /// <summary>Understood but not answered, because the user went on speaking or another reply was running.</summary>
     private Turn? _unanswered;
 
     public TurnTracker(ConversationContext context, ResponseRunner responses, TurnRecorder recorder, Func<ITranscriptionSink, TranscriptionLink> link)
@@ -115,7 +115,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         _context.Events.Write(new ConversationEvent.SpeechStarted(_itemId, at));
         if (_context.Settings.TurnDetection is { InterruptResponse: true })
         {
-            _responses.Interrupt("turn_detected");
+            _unanswered = _responses.Interrupt("turn_detected") ?? _unanswered;
         }
 
         _stalled.Change(StalledLimit, Timeout.InfiniteTimeSpan);
@@ -333,6 +333,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             _unanswered = null;
             turn.CompletedAt = _context.Time.GetUtcNow();
             turn.EndActivity("not_answered");
+            _context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(_context.Agent.Language)));
             _recorder.Release();
             _recorder.Record(turn);
         }

@@ -113,7 +113,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         List<Task> syntheses = [];
         try
         {
-            await foreach (var clause in clauses.ReadAllAsync(cancellationToken))
+            await foreach (var clause in clauses.EachAsync(cancellationToken))
             {
                 var words = SpeechText.Clean(clause.Text, clause.Language);
                 var request = voice.Audio && words.Length > 0 ? new SpeechRequest(words, clause.Language, voice.Model, voice.Voice, voice.Speed) : null;
@@ -135,7 +135,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
     private static async Task<Exception?> SendAsync(ChannelReader<SpokenClause> spoken, IReplySink sink, CancellationToken cancellationToken)
     {
         Exception? failure = null;
-        await foreach (var clause in spoken.ReadAllAsync(cancellationToken))
+        await foreach (var clause in spoken.EachAsync(cancellationToken))
         {
             sink.OnClause(clause.Text);
             if (failure is not null)

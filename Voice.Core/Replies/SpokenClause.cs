@@ -17,7 +17,7 @@ internal sealed class SpokenClause
     /// <summary>Completes when all audio is in the channel; its failure also ends <see cref="Audio"/>.</summary>
     public Task Synthesis { get; private set; } = Task.CompletedTask;
 
-    public IAsyncEnumerable<ReadOnlyMemory<byte>> Audio(CancellationToken cancellationToken) => _audio.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> Audio(CancellationToken cancellationToken) => _audio.Reader.EachAsync(cancellationToken);
 
     public static SpokenClause Start(string text, SpeechRequest? request, ISpeechSynthesizer synthesizer, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -1,0 +1,97 @@
+using Voice.Core.Audio;
+using Voice.Core.Conversations;
+using Voice.Core.Tests.Turns;
+
+namespace Voice.Core.Tests.Conversations;
+
+/// <summary>One conversation in virtual time, with scripted providers. Nothing happens unless the test lets time pass.</summary>
+internal sealed class Scene : IDisposable
+{
+    private static readonly short[] Voice = Signals.Speech(30, -20);
+
+    private readonly VirtualThread _thread = new();
+    private readonly SynchronizationContext? _before = SynchronizationContext.Current;
+    private readonly Task _reading;
+
+    public Scene(AgentProfile? agent = null, ConversationSettings? settings = null, bool greet = false)
+    {
+        SynchronizationContext.SetSynchronizationContext(_thread);
+        Transcriber = new ScriptedTranscriber(Time);
+        Model = new ScriptedModel(Time);
+        Speech = new ScriptedSpeech(Time);
+        Conversation = new Conversation(
+            agent ?? Agent(), (settings ?? new ConversationSettings()) with { InputSampleRate = 16_000 },
+            new ConversationProviders(Transcriber, Model, Speech, Translator), Time);
+        _reading = ReadAsync();
+        Conversation.Start(greet);
+        _thread.RunUntilIdle();
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public ScriptedTranscriber Transcriber { get; }
+
+    public ScriptedModel Model { get; }
+
+    public ScriptedSpeech Speech { get; }
+
+    public ScriptedTranslator Translator { get; } = new();
+
+    public Conversation Conversation { get; }
+
+    public List<ConversationEvent> Events { get; } = [];
+
+    public static AgentProfile Agent(string mode = "agent", string? target = null) =>
+        new(mode, "en", target, "Be brief.", "Hello, how can I help?", null, null, null, null, [new Knowledge("Hours", "Nine to five.")]);
+
+    public List<T> All<T>() where T : ConversationEvent => [.. Events.OfType<T>()];
+
+    public T Single<T>() where T : ConversationEvent => Assert.Single(All<T>());
+
+    /// <summary>The user speaks in real time.</summary>
+    public void Speak(double seconds) => Feed(Voice.AsSpan(0, (int)(seconds * 16_000)));
+
+    /// <summary>The microphone is open and nobody speaks.</summary>
+    public void Quiet(double seconds) => Feed(new short[(int)(seconds * 16_000)]);
+
+    /// <summary>Time passes without audio.</summary>
+    public void Wait(double seconds)
+    {
+        for (var left = seconds; left > 0.0001; left -= 0.01)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            _thread.RunUntilIdle();
+        }
+    }
+
+    public void Run() => _thread.RunUntilIdle();
+
+    public void End() => _thread.RunUntil(Conversation.DisposeAsync().AsTask());
+
+    public void Dispose()
+    {
+        End();
+        _thread.RunUntil(_reading);
+        SynchronizationContext.SetSynchronizationContext(_before);
+    }
+
+    private void Feed(ReadOnlySpan<short> samples)
+    {
+        for (; samples.Length >= 320; samples = samples[320..])
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            _thread.RunUntilIdle();
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            Conversation.AppendAudio(Pcm16.Bytes(samples[..320]));
+            _thread.RunUntilIdle();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var next in Conversation.Events.ReadAllAsync(CancellationToken.None))
+        {
+            Events.Add(next);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Voice.Core.Providers;
+
+namespace Voice.Core.Tests.Conversations;
+
+/// <summary>A chat model that writes its text word by word, 20 ms each, after a first 100 ms.</summary>
+internal sealed class ScriptedModel(TimeProvider time) : IChatClient
+{
+    public string Text { get; set; } = "We are open from nine to five. On Saturday we are open until noon. We are closed on Sunday.";
+
+    /// <summary>Fails after this many words.</summary>
+    public int? FailAfter { get; set; }
+
+    public Exception Failure { get; set; } = new ProviderException("provider_failed", "scripted failure");
+
+    /// <summary>Unreachable for this many calls.</summary>
+    public int Unreachable { get; set; }
+
+    public List<IReadOnlyList<ChatMessage>> Calls { get; } = [];
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Calls.Add([.. messages]);
+        if (Unreachable-- > 0)
+        {
+            throw new ProviderException("provider_unavailable", "no worker");
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(80), time, cancellationToken);
+        var written = 0;
+        foreach (var word in Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (written == FailAfter)
+            {
+                throw Failure;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+            yield return new ChatResponseUpdate(ChatRole.Assistant, written++ == 0 ? word : " " + word);
+        }
+    }
+
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Voice.Core;
+using Voice.Core.Providers;
+
+namespace Voice.Core.Tests.Conversations;
+
+/// <summary>Answers each commit, 50 ms later, with the next of its texts. Its streams can be broken and refused.</summary>
+internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
+{
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
+
+    public Queue<string?> Texts { get; } = new();
+
+    public List<Stream> Streams { get; } = [];
+
+    public bool Refusing { get; set; }
+
+    /// <summary>Commits are taken and never answered.</summary>
+    public bool Silent { get; set; }
+
+    public ValueTask<ILiveTranscription> StartAsync(TranscriptionOptions options, CancellationToken cancellationToken)
+    {
+        if (Refusing)
+        {
+            throw new ProviderException("provider_unavailable", "no worker");
+        }
+
+        var stream = new Stream(this, time);
+        Streams.Add(stream);
+        return new(stream);
+    }
+
+    internal sealed class Stream(ScriptedTranscriber owner, TimeProvider time) : ILiveTranscription
+    {
+        private readonly Channel<TranscriptionEvent> _events = Channel.CreateBounded<TranscriptionEvent>(100);
+
+        public int Bytes { get; private set; }
+
+        public List<string> Commits { get; } = [];
+
+        public bool Disposed { get; private set; }
+
+        public void Partial(string text) => _events.Writer.TryWrite(new TranscriptionEvent.Partial(text));
+
+        public void Break() => _events.Writer.TryComplete(new ProviderException("provider_failed", "broken"));
+
+        public ValueTask AppendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+        {
+            Bytes += pcm.Length;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask CommitAsync(string utteranceId, CancellationToken cancellationToken)
+        {
+            Commits.Add(utteranceId);
+            if (!owner.Silent)
+            {
+                // An ITimer of the virtual clock; nothing to await.
+                time.CreateTimer(_ => Answer(utteranceId), null, Delay, Timeout.InfiniteTimeSpan);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask ClearAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public async IAsyncEnumerable<TranscriptionEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var update in _events.Reader.EachAsync(cancellationToken))
+            {
+                yield return update;
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Disposed = true;
+            return ValueTask.CompletedTask;
+        }
+
+        private void Answer(string utteranceId)
+        {
+            var text = owner.Texts.Count > 0 ? owner.Texts.Dequeue() : "hello";
+            _events.Writer.TryWrite(text is null
+                ? new TranscriptionEvent.Failed(utteranceId, "scripted")
+                : new TranscriptionEvent.Final(utteranceId, text, 0.9));
+        }
+    }
+}

@@ -32,6 +32,8 @@ internal static class ServiceErrorExtensions
         {
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
             ExceptionHandler = WriteExceptionAsync,
+            // A client's mistake is an answer, not an incident: it must not fill the log with stack traces.
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages(context => WriteStatusAsync(context.HttpContext));
     }

@@ -1,12 +1,21 @@
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
 
 namespace Voice.ServiceDefaults.Identity;
 
-internal sealed class CallerTokenHandler(IdentityTokens tokens, CurrentCaller caller) : DelegatingHandler
+/// <summary>For calls between services: who is calling, and the id of the request that the call is part of.</summary>
+internal sealed class CallerTokenHandler(IdentityTokens tokens, CurrentCaller caller, IHttpContextAccessor accessor) : DelegatingHandler
 {
+    private const string RequestIdHeader = "X-Request-Id";
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Issue(caller.Value));
+        if (accessor.HttpContext is { } context && !request.Headers.Contains(RequestIdHeader))
+        {
+            request.Headers.TryAddWithoutValidation(RequestIdHeader, context.TraceIdentifier);
+        }
+
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -9,8 +9,8 @@ public sealed class IdentityOptions
     public const string Section = "Auth";
 
     /// <summary>The key that all services of one installation share; the app model makes it up.</summary>
-    [Required(ErrorMessage = "Auth:SigningKey is missing: set Auth__SigningKey (at least 32 characters, the same for every service).")]
-    [MinLength(32, ErrorMessage = "Auth:SigningKey is too short: set Auth__SigningKey to at least 32 characters.")]
+    [Required(ErrorMessage = "is missing: set Auth__SigningKey (at least 32 characters, the same for every service).")]
+    [MinLength(32, ErrorMessage = "is too short: set Auth__SigningKey to at least 32 characters.")]
     public string SigningKey { get; set; } = "";
 }
 

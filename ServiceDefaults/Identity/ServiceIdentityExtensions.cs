@@ -16,7 +16,7 @@ public static class ServiceIdentityExtensions
 
     internal static void AddServiceIdentity(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<IdentityOptions, IdentityOptionsValidator>().BindConfiguration(IdentityOptions.Section);
+        builder.Services.AddSectionOptions<IdentityOptions, IdentityOptionsValidator>(IdentityOptions.Section);
         builder.Services.TryAddSingleton<IdentityTokens>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.TryAddSingleton<CurrentCaller>();

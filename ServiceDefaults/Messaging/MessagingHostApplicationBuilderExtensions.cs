@@ -44,7 +44,7 @@ public static partial class MessagingHostApplicationBuilderExtensions
         builder.AddDatabaseClient();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<MessagingTelemetry>();
-        builder.Services.AddOptionsWithValidateOnStart<SubscriptionOptions, SubscriptionOptionsValidator>().BindConfiguration(SubscriptionOptions.Section);
+        builder.Services.AddSectionOptions<SubscriptionOptions, SubscriptionOptionsValidator>(SubscriptionOptions.Section);
         if (builder.Configuration.GetConnectionString(ConnectionName) is { Length: > 0 })
         {
             AddServiceBusTransport(builder, ConnectionName);

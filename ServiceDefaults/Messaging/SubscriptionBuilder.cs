@@ -18,6 +18,11 @@ public sealed class SubscriptionBuilder
         where TMessage : class, ISessionMessage
         where THandler : class, IMessageHandler<TMessage>
     {
+        if (MessageTypes.Find(typeof(TMessage).Name) is null)
+        {
+            throw new ArgumentException($"{typeof(TMessage).Name} is no message contract: add it to {nameof(MessageTypes)}.");
+        }
+
         _services.TryAddScoped<THandler>();
         _registration.Handlers.Add(typeof(TMessage).Name, static (services, message, context, cancellationToken) =>
             services.GetRequiredService<THandler>().HandleAsync((TMessage)message, context, cancellationToken));

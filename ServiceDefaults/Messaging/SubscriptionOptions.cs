@@ -9,34 +9,34 @@ public sealed class SubscriptionOptions
     public const string Section = "Messaging";
 
     /// <summary>Sessions handled at once.</summary>
-    [Range(1, 256, ErrorMessage = "Messaging:MaxConcurrency is 1 to 256.")]
+    [Range(1, 256)]
     public int MaxConcurrency { get; set; } = 8;
 
     /// <summary>Deliveries, the first included, before a message is a dead letter.</summary>
-    [Range(1, 100, ErrorMessage = "Messaging:MaxAttempts is 1 to 100.")]
+    [Range(1, 100)]
     public int MaxAttempts { get; set; } = 8;
 
     /// <summary>How long a consumer that says nothing keeps a message; after it, a dead consumer's messages go to another.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00", ErrorMessage = "Messaging:Lease is between half a second and five minutes.")]
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Pause before the second attempt; doubles with each, up to <see cref="MaxRetryPause"/>.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00", ErrorMessage = "Messaging:RetryPause is between 10 ms and one hour.")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ErrorMessage = "Messaging:MaxRetryPause is between 10 ms and one day.")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan MaxRetryPause { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often to look without having been told; notifications make it rarely matter.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.020", "00:01:00", ErrorMessage = "Messaging:PollInterval is between 20 ms and one minute.")]
+    [Range(typeof(TimeSpan), "00:00:00.020", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long handlers in progress may go on when the service stops; then they roll back.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:30", ErrorMessage = "Messaging:StopTimeout is at most 30 seconds.")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long ids of handled messages are remembered; longer than a message can be under way.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00", ErrorMessage = "Messaging:InboxRetention is between one hour and a year.")]
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
 
     internal TimeSpan PauseAfter(int attempt) =>

@@ -50,8 +50,8 @@ internal sealed partial class NotificationListener : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _listening;
+        // Not the semaphore: the timer of a wait that just ended may still release it, and it holds nothing to give back.
         _stopping.Dispose();
-        _signal.Dispose();
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)

@@ -83,10 +83,7 @@ internal sealed partial class PostgresConsumer(
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_finishing.Token);
         using var ended = new CancellationTokenSource();
         var renewing = RenewAsync(delivery, lost, ended.Token);
-        var result = delivery.Delivery.Attempt > options.MaxAttempts
-            // Nobody said why it failed before: whoever had it died, and so would this process.
-            ? DeliveryResult.DeadLetter($"The consumer ended without an answer in the last of {options.MaxAttempts} attempts.")
-            : await handler(delivery.Delivery, lost.Token);
+        var result = await HandleAsync(delivery.Delivery, lost.Token);
         await ended.CancelAsync();
         await renewing;
         try
@@ -100,6 +97,24 @@ internal sealed partial class PostgresConsumer(
         }
 
         _notifications.Wake();
+    }
+
+    private async Task<DeliveryResult> HandleAsync(MessageDelivery delivery, CancellationToken lost)
+    {
+        if (delivery.Attempt > options.MaxAttempts)
+        {
+            // Nobody said why it failed before: whoever had it died, and so would this process.
+            return DeliveryResult.DeadLetter($"The consumer ended without an answer in the last of {options.MaxAttempts} attempts.");
+        }
+
+        try
+        {
+            return await handler(delivery, lost);
+        }
+        catch (Exception exception)
+        {
+            return DeliveryResult.Retry($"{exception.GetType().Name}: {exception.Message}");
+        }
     }
 
     private async Task RenewAsync(LeasedDelivery delivery, CancellationTokenSource lost, CancellationToken ended)

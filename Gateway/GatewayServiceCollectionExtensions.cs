@@ -45,7 +45,8 @@ internal static class GatewayServiceCollectionExtensions
             // What a route allows beyond this, it says.
             server.Limits.MaxRequestBodySize = ServiceRoute.Megabyte;
         });
-        builder.Services.AddSingleton<IProblemDetailsWriter, PageErrorWriter>();
+        // The first writer that can, writes: the framework's own takes a browser's */* for a wish for JSON.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, PageErrorWriter>());
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyConfiguration.Routes, ProxyConfiguration.Clusters(builder.Configuration))
             .AddTransforms<ServiceCredentials>()

@@ -13,7 +13,7 @@ internal sealed class CrossSiteGuard(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (ApiKeyCredential.IsPresent(request) || (IsSafe(request.Method) && !context.WebSockets.IsWebSocketRequest))
+        if (ApiKeyCredential.IsPresent(request) || (IsSafe(request.Method) && !IsUpgrade(request)))
         {
             return next(context);
         }
@@ -41,6 +41,9 @@ internal sealed class CrossSiteGuard(RequestDelegate next)
 
         return request.Headers["Sec-Fetch-Site"] is [{ } site] ? site is "same-origin" : null;
     }
+
+    // Read from the request itself: no WebSocket middleware runs here, the proxy passes the upgrade on. HTTP/2 upgrades by CONNECT.
+    private static bool IsUpgrade(HttpRequest request) => request.Headers.Upgrade.Count > 0;
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

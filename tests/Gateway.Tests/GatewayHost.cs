@@ -1,0 +1,111 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Gateway.Tests;
+
+/// <summary>The gateway on a real port, with its database and the services behind it. Time stands still unless a test moves it.</summary>
+public sealed class GatewayHost : IAsyncLifetime
+{
+    public const string AdminPassword = "correct horse battery staple";
+    public const string ApiKey = "va_0123456789abcdef0123456789abcdef01234567";
+
+    private ServiceFactory<Program>? _factory;
+    private TestDatabase? _database;
+    private FakeServices? _services;
+
+    public TestDatabase Database => _database!;
+
+    public FakeServices Services => _services!;
+
+    public IServiceProvider Provider => _factory!.Services;
+
+    public ManualTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public Uri Url { get; private set; } = null!;
+
+    public static ServiceFactory<Program> CreateFactory(TestDatabase database, IReadOnlyDictionary<string, string> addresses, TimeProvider time)
+    {
+        var factory = new ServiceFactory<Program>().WithDatabase(database)
+            .With("Seed:AdminPassword", AdminPassword)
+            .With("Seed:ApiKey", ApiKey)
+            .With(services => services.AddSingleton(time));
+        foreach (var (name, address) in addresses)
+        {
+            factory.With($"services:{name}:http:0", address);
+        }
+
+        // The in-memory server has neither body limits nor upgrades: a gateway is about both.
+        factory.UseKestrel(0);
+        return factory;
+    }
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _services = await FakeServices.StartAsync();
+        await RestartAsync();
+    }
+
+    public async Task RestartAsync()
+    {
+        if (_factory is not null)
+        {
+            await _factory.DisposeAsync();
+        }
+
+        _factory = CreateFactory(Database, Services.Addresses, Time);
+        _factory.StartServer();
+        Url = _factory.ClientOptions.BaseAddress;
+    }
+
+    /// <summary>A client of its own: no credential, no cookies kept, redirects shown.</summary>
+    public HttpClient Anonymous() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Url };
+
+    public HttpClient WithKey(string key = ApiKey)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public async Task<HttpClient> SignedInAsync()
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Add("Cookie", await CookieAsync(client));
+        return client;
+    }
+
+    public async Task<string> CookieAsync(HttpClient client)
+    {
+        using var response = await client.PostAsJsonAsync("/api/v1/auth/sign-in", new { email = "admin@localhost", password = AdminPassword });
+        response.EnsureSuccessStatusCode();
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    public async Task<string> AddKeyAsync(DateTimeOffset? expiresAt = null, DateTimeOffset? revokedAt = null)
+    {
+        var key = $"va_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20))}";
+        await using var insert = Database.DataSource.CreateCommand(
+            """
+            insert into identity.api_keys (id, organization_id, name, key_sha256, created_at, expires_at, revoked_at)
+            values ($1, 'org_default', 'test', $2, now(), $3, $4)
+            """);
+        insert.Parameters.Add(new NpgsqlParameter { Value = $"key_{Guid.NewGuid():n}" });
+        insert.Parameters.Add(new NpgsqlParameter { Value = SHA256.HashData(Encoding.UTF8.GetBytes(key)) });
+        insert.Parameters.Add(new NpgsqlParameter { Value = expiresAt?.UtcDateTime ?? (object)DBNull.Value });
+        insert.Parameters.Add(new NpgsqlParameter { Value = revokedAt?.UtcDateTime ?? (object)DBNull.Value });
+        await insert.ExecuteNonQueryAsync();
+        return key;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _factory!.DisposeAsync();
+        await Services.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -9,6 +9,9 @@ public sealed record ConversationOptions
     /// <summary>How long nothing has to be said, awaited or played before the conversation counts as over.</summary>
     public TimeSpan Settled { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Stays until the last reply would have been played to its end; else only until it has been received.</summary>
+    public bool HearOut { get; init; } = true;
+
     /// <summary>How long the platform may be silent while an answer is due.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -68,7 +68,7 @@ internal sealed class ConversationState
         {
             var waiting = _speaking || _awaited.Count > 0 || _responding.Count > 0;
             var now = _time.GetTimestamp();
-            if (waiting || _player.Remaining > TimeSpan.Zero)
+            if (waiting || (_options.HearOut && _player.Remaining > TimeSpan.Zero))
             {
                 _busy = now;
             }

@@ -11,10 +11,10 @@ internal static class Service
     public static async Task<int> RunAsync()
     {
         var behaviour = Environment.GetEnvironmentVariable("BEHAVIOUR");
-        Console.WriteLine("""{"LogLevel":"Information","Category":"Test","Message":"begins"}""");
+        Console.WriteLine("""{"level":"information","category":"Voice.Test","message":"begins"}""");
         if (behaviour == "dies-at-once")
         {
-            Console.WriteLine("""{"LogLevel":"Critical","Category":"Test.Service","Message":"I cannot work like this"}""");
+            Console.WriteLine("""{"level":"critical","category":"Voice.Test","message":"I cannot work like this"}""");
             return 3;
         }
 

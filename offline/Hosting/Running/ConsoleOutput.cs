@@ -12,9 +12,9 @@ internal sealed class ConsoleOutput(TextWriter writer, bool colours, int prefixW
 
     public void Write(string source, LogLine line)
     {
-        var mark = line.Level switch { "Error" or "Critical" => "error: ", "Warning" => "warn: ", _ => "" };
+        var mark = line.IsError ? "error: " : line.IsProblem ? "warn: " : "";
         var category = line.IsProblem ? line.Category[(line.Category.LastIndexOf('.') + 1)..] + ": " : "";
-        Write(source, mark + category + line.Text, line.Level switch { "Error" or "Critical" => 31, "Warning" => 33, _ => null });
+        Write(source, mark + category + line.Text, line.IsError ? 31 : line.IsProblem ? 33 : null);
     }
 
     public void Write(string source, string text, int? colour = null)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Aspire.Hosting.Running;
 
 /// <summary>Everything that a process writes. Full, it becomes <c>.1</c> and a new one is begun: two of them bound the disk it takes.</summary>
@@ -18,7 +16,7 @@ internal sealed class LogFile(string path, long capacity = 16 * 1024 * 1024) : I
                 File.Move(path, path + ".1", overwrite: true);
             }
 
-            _writer ??= new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8) { AutoFlush = true };
+            _writer ??= new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true };
             _writer.WriteLine(line);
         }
     }

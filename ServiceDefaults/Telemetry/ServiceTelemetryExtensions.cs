@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Logs;
 
 namespace Voice.ServiceDefaults.Telemetry;
 
@@ -15,6 +16,16 @@ internal static class ServiceTelemetryExtensions
         builder.Logging.AddConsole(options => options.FormatterName = JsonLogFormatter.FormatterName);
         builder.Logging.Configure(options =>
             options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            builder.Logging.AddOpenTelemetry(options =>
+            {
+                options.IncludeScopes = true;
+                options.IncludeFormattedMessage = true;
+                options.SetResourceBuilder(ServiceResource.Create(builder.Configuration, builder.Environment)).AddOtlpExporter();
+            });
+        }
 
         // Below Warning the framework logs addresses with their query strings: signed URLs and search terms are nobody's business.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Voice.ServiceDefaults.Telemetry;
@@ -14,6 +14,8 @@ namespace Voice.ServiceDefaults.Telemetry;
 /// </summary>
 internal sealed class TelemetryService(IConfiguration configuration, IHostEnvironment environment, MetricsStore metrics) : IHostedLifecycleService, IDisposable
 {
+    private const int FlushLimitMilliseconds = 1000;
+
     private ActivityListener? _listener;
     private TracerProvider? _traces;
     private MeterProvider? _meters;
@@ -24,11 +26,11 @@ internal sealed class TelemetryService(IConfiguration configuration, IHostEnviro
         metrics.Start();
         if (TelemetryExport.IsConfigured(configuration))
         {
-            var resource = ResourceBuilder.CreateDefault().AddService(
-                configuration["OTEL_SERVICE_NAME"] ?? environment.ApplicationName, serviceNamespace: "voiceaspire", autoGenerateServiceInstanceId: true)
-                .AddEnvironmentVariableDetector();
-            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(TelemetrySources.Activities).AddExporters(configuration).Build();
-            _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(TelemetrySources.Meters).AddExporters(configuration).Build();
+            // The SDK would read the environment only; a setting counts wherever it was made.
+            _traces = Sdk.CreateTracerProviderBuilder().ConfigureServices(services => services.AddSingleton(configuration))
+                .SetResourceBuilder(ServiceResource.Create(configuration, environment)).AddSource(TelemetrySources.Activities).AddExporters(configuration).Build();
+            _meters = Sdk.CreateMeterProviderBuilder().ConfigureServices(services => services.AddSingleton(configuration))
+                .SetResourceBuilder(ServiceResource.Create(configuration, environment)).AddMeter(TelemetrySources.Meters).AddExporters(configuration).Build();
         }
         else
         {
@@ -53,11 +55,13 @@ internal sealed class TelemetryService(IConfiguration configuration, IHostEnviro
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Disposing flushes what is not exported yet.</summary>
+    /// <summary>What is not exported yet gets a moment: a collector that is away must not hold up the end of the process.</summary>
     public void Dispose()
     {
         _listener?.Dispose();
+        _traces?.Shutdown(FlushLimitMilliseconds);
         _traces?.Dispose();
+        _meters?.Shutdown(FlushLimitMilliseconds);
         _meters?.Dispose();
     }
 }

@@ -62,7 +62,14 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
         where T : IResource => new ResourceBuilder<T>(this, resource);
 
-    public DistributedApplication Build() => new(this);
+    /// <summary>Sees a finished model instead of running it: a page of top-level statements has no other way out. For tests.</summary>
+    internal static AsyncLocal<Action<IDistributedApplicationBuilder>?> BuildObserver { get; } = new();
+
+    public DistributedApplication Build()
+    {
+        BuildObserver.Value?.Invoke(this);
+        return new(this);
+    }
 
     // The build writes it into the AppHost; see Projects.targets.
     private static string ProjectFolder() =>

@@ -31,7 +31,7 @@ public static class ResourceBuilderExtensions
     /// <summary><c>ConnectionStrings__name</c>, and <c>NAME_PROPERTY</c> for each of its parts.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithConnectionString> source, string? connectionName = null, bool optional = false)
-        where TDestination : IResourceWithEnvironment => builder.WithEnvironment(async context =>
+        where TDestination : IResourceWithEnvironment => builder.Referring(source.Resource).WithEnvironment(async context =>
         {
             var name = connectionName ?? source.Resource.Name;
             try
@@ -56,7 +56,7 @@ public static class ResourceBuilderExtensions
     /// <summary><c>services__name__scheme__i</c> and <c>NAME_SCHEME</c> for each endpoint.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
-        where TDestination : IResourceWithEnvironment => builder.WithEnvironment(context =>
+        where TDestination : IResourceWithEnvironment => builder.Referring(source.Resource).WithEnvironment(context =>
         {
             var name = source.Resource.Name;
             foreach (var group in source.Resource.Annotations.OfType<Endpoint>().GroupBy(endpoint => endpoint.Scheme))
@@ -90,6 +90,9 @@ public static class ResourceBuilderExtensions
 
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name)
         where T : IResourceWithEndpoints => new(builder.Resource, name);
+
+    private static IResourceBuilder<T> Referring<T>(this IResourceBuilder<T> builder, IResource source)
+        where T : IResource => builder.WithAnnotation(new ResourceRelationshipAnnotation(source, "Reference"));
 
     private static string EnvironmentName(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
 }

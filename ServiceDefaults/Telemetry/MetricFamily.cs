@@ -13,6 +13,7 @@ internal sealed class MetricFamily(string name, MetricKind kind, string? descrip
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, MetricSeries> _series = [];
+    private readonly SeriesCache _known = new(capacity: 2 * MaxSeries);
     private readonly MetricSeries _overflow = new("otel_metric_overflow=\"true\"", bounds);
 
     public string Name => name;
@@ -46,15 +47,9 @@ internal sealed class MetricFamily(string name, MetricKind kind, string? descrip
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = PrometheusText.LabelsOf(tags);
         lock (_gate)
         {
-            if (!_series.TryGetValue(labels, out var series))
-            {
-                series = _series.Count < MaxSeries ? _series[labels] = new MetricSeries(labels, bounds) : _overflow;
-            }
-
-            series.Record(kind, value * scale);
+            (_known.Find(tags) ?? FindOrAdd(tags)).Record(kind, value * scale);
         }
     }
 
@@ -65,6 +60,23 @@ internal sealed class MetricFamily(string name, MetricKind kind, string? descrip
         {
             return [.. _series.Values.OrderBy(series => series.Labels, StringComparer.Ordinal).Append(_overflow).Where(series => series.Used).Select(series => series.Copy())];
         }
+    }
+
+    private MetricSeries FindOrAdd(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var labels = PrometheusText.LabelsOf(tags);
+        if (!_series.TryGetValue(labels, out var series))
+        {
+            if (_series.Count >= MaxSeries)
+            {
+                return _overflow;
+            }
+
+            series = _series[labels] = new MetricSeries(labels, bounds);
+        }
+
+        _known.Add(tags, series);
+        return series;
     }
 
     private static IEnumerable<double>? AdvisedBoundsOf(Instrument instrument) => instrument switch

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using StackExchange.Redis;
@@ -83,6 +84,22 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task The_files_of_the_service_that_asks_are_applied_before_anything_else_starts()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var builder = TestService.CreateBuilder(("ConnectionStrings:voicedb", database.ConnectionString));
+        string? found = null;
+        builder.Services.AddSingleton<IHostedService>(services => new OnStart(async () =>
+        {
+            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select text from voice.greetings");
+            found = (string?)await command.ExecuteScalarAsync();
+        }));
+        builder.AddDatabase("voice");
+        await using var service = await TestService.StartAsync(builder);
+        Assert.Equal("hello", found);
+    }
+
+    [Fact]
     public async Task A_service_whose_database_went_away_is_alive_and_not_ready_and_does_not_say_why()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -124,5 +141,12 @@ public sealed class StartUpTests
 
         Assert.All(ids, id => Assert.Matches("^sess_[0-9a-f]{32}$", id));
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+    }
+
+    private sealed class OnStart(Func<Task> action) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => action();
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -123,6 +123,22 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal([$"{_prefix}_busy_total{{w=\"0\"}} 20000", $"{_prefix}_busy_total{{w=\"1\"}} 20000"], Lines().Where(line => line[0] != '#').Order());
     }
 
+    [Fact]
+    public void A_measurement_with_known_tags_allocates_nothing()
+    {
+        var histogram = _meter.CreateHistogram<double>($"{_prefix}.hot", "s");
+        object session = "agent";
+        void Measure() => histogram.Record(0.02, new KeyValuePair<string, object?>("stage", "first_audio"), new KeyValuePair<string, object?>("mode", session));
+        Measure();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            Measure();
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     [PromtoolFact]
     public async Task The_metrics_of_a_service_pass_promtool()
     {

@@ -1,0 +1,2 @@
+create table greetings (text text);
+insert into voice.greetings values ('hello');

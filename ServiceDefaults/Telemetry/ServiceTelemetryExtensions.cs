@@ -30,6 +30,7 @@ internal static class ServiceTelemetryExtensions
         // Below Warning the framework logs addresses with their query strings: signed URLs and search terms are nobody's business.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
 
         builder.Services.AddSingleton<MetricsStore>();
         builder.Services.AddHostedService<TelemetryService>();

@@ -12,7 +12,8 @@ public static class ServiceUriConfigurationExtensions
         if (string.IsNullOrWhiteSpace(value))
         {
             throw new InvalidOperationException(
-                $"The address of the service '{serviceName}' is not configured: set services__{serviceName}__http__0 (the app model does, where the service is referenced).");
+                $"The address of the service '{serviceName}' is not configured: set services__{serviceName}__http__0 "
+                + "(the app model does, where the service is referenced).");
         }
 
         return Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,7 +13,7 @@ namespace Voice.ServiceDefaults.Errors;
 /// </summary>
 internal sealed class ErrorWriter : IProblemDetailsWriter
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public bool CanWrite(ProblemDetailsContext context) =>
         IsApi(context.HttpContext.Request.Path) || !AsksForHtml(context.HttpContext.Request);
@@ -27,7 +28,8 @@ internal sealed class ErrorWriter : IProblemDetailsWriter
 
         if (IsOpenAi(http.Request.Path))
         {
-            await http.Response.WriteAsJsonAsync(OpenAiErrorBody.From(problem), ErrorJson.Default.OpenAiErrorBody, "application/json", http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(
+                OpenAiErrorBody.From(problem), ErrorJson.Default.OpenAiErrorBody, "application/json", http.RequestAborted);
             return;
         }
 

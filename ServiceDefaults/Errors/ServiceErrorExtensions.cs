@@ -30,7 +30,7 @@ internal static class ServiceErrorExtensions
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : 500,
             ExceptionHandler = WriteExceptionAsync,
             // A client's mistake is an answer, not an incident: it must not fill the log with stack traces.
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
@@ -47,17 +47,24 @@ internal static class ServiceErrorExtensions
         }
 
         var detail = BadRequestDetail.Of(bad);
-        return ApiError.WriteAsync(
-            context, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "payload_too_large" : "invalid_request", detail.Message, detail.Param);
+        var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "payload_too_large" : "invalid_request";
+        return ApiError.WriteAsync(context, bad.StatusCode, code, detail.Message, detail.Param);
     }
 
-    private static Task WriteStatusAsync(HttpContext context) => context.Response.StatusCode switch
+    /// <summary>Statuses that arrive without a body, from routing, limits and authorization.</summary>
+    private static Task WriteStatusAsync(HttpContext context)
     {
-        StatusCodes.Status404NotFound => ApiError.WriteAsync(context, 404, "not_found", "There is nothing at this address."),
-        StatusCodes.Status405MethodNotAllowed => ApiError.WriteAsync(context, 405, "method_not_allowed", "This address does not take this method."),
-        StatusCodes.Status413PayloadTooLarge => ApiError.WriteAsync(context, 413, "payload_too_large", "The body is larger than this address takes."),
-        StatusCodes.Status415UnsupportedMediaType => ApiError.WriteAsync(context, 415, "unsupported_media_type", "This address does not take this content type."),
-        StatusCodes.Status429TooManyRequests => ApiError.WriteAsync(context, 429, "rate_limited", "Too many requests."),
-        var status => ApiError.WriteAsync(context, status, status >= 500 ? "internal_error" : "request_refused", ReasonPhrases.GetReasonPhrase(status)),
-    };
+        var status = context.Response.StatusCode;
+        var (code, detail) = status switch
+        {
+            StatusCodes.Status404NotFound => ("not_found", "There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "This address does not take this method."),
+            StatusCodes.Status413PayloadTooLarge => ("payload_too_large", "The body is larger than this address takes."),
+            StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "This address does not take this content type."),
+            StatusCodes.Status429TooManyRequests => ("rate_limited", "Too many requests."),
+            >= 500 => ("internal_error", ReasonPhrases.GetReasonPhrase(status)),
+            _ => ("request_refused", ReasonPhrases.GetReasonPhrase(status)),
+        };
+        return ApiError.WriteAsync(context, status, code, detail);
+    }
 }

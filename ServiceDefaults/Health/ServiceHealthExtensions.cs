@@ -22,7 +22,8 @@ public static class ServiceHealthExtensions
     internal static void MapServiceHealth(this WebApplication app)
     {
         app.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { ResponseWriter = WriteAsync, Predicate = check => check.Tags.Contains(AliveTag) }).AllowAnonymous();
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { ResponseWriter = WriteAsync, Predicate = check => check.Tags.Contains(AliveTag) })
+            .AllowAnonymous();
     }
 
     /// <summary>Open to anyone, so it names what is wrong and not why.</summary>

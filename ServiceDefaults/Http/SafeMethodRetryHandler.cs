@@ -29,7 +29,8 @@ internal sealed class SafeMethodRetryHandler(TimeProvider timeProvider) : Delega
 
                 response.Dispose();
             }
-            catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded)
+            catch (HttpRequestException exception)
+                when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded)
             {
                 // Tried again below; the last attempt, outside the loop, lets it through.
             }

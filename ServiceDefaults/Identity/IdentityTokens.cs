@@ -1,7 +1,9 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 
 namespace Voice.ServiceDefaults.Identity;
@@ -113,7 +115,7 @@ public sealed class IdentityTokens
         return true;
     }
 
-    private static bool TryParse<T>(byte[] json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? value)
+    private static bool TryParse<T>(byte[] json, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value)
         where T : class
     {
         try

@@ -17,7 +17,9 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
         return redis.GetSubscriber().PublishAsync(ChannelOf(message.SessionId), body).WaitAsync(cancellationToken);
     }
 
-    /// <param name="onMessage">Never called concurrently for one subscription; must not block. Sort by <see cref="LiveIntervention.OccurredAt"/> where order matters.</param>
+    /// <param name="onMessage">
+    /// Never called concurrently for one subscription; must not block. <see cref="LiveIntervention.OccurredAt"/> tells the order.
+    /// </param>
     public async Task<IAsyncDisposable> SubscribeAsync(string sessionId, Action<LiveIntervention> onMessage, CancellationToken cancellationToken)
     {
         var channel = ChannelOf(sessionId);

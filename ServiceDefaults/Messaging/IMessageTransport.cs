@@ -14,7 +14,9 @@ public interface IMessageTransport
     /// takes no more messages and returns after the deliveries in progress have ended. The handler's own token is cancelled when
     /// the delivery is no longer this process's (its lease is lost) or the time for finishing is over.
     /// </summary>
-    Task ReceiveAsync(string subscription, SubscriptionOptions options, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler, CancellationToken cancellationToken);
+    Task ReceiveAsync(
+        string subscription, SubscriptionOptions options, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler,
+        CancellationToken cancellationToken);
 
     /// <summary>What the subscription gave up, oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string subscription, int limit, CancellationToken cancellationToken);

@@ -3,7 +3,8 @@ using Voice.ServiceDefaults.Messaging.Contracts;
 
 namespace Voice.ServiceDefaults.Messaging;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SessionStarted))]
 [JsonSerializable(typeof(TurnCompleted))]
 [JsonSerializable(typeof(SessionEnded))]

@@ -30,7 +30,9 @@ public static partial class MessagingHostApplicationBuilderExtensions
         builder.AddMessaging();
         builder.Services.AddMigrations(OwnMigrations(schema, "messaging.inbox", "Messaging.Inbox"));
         var registration = new SubscriptionRegistration(subscription, schema);
-        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SubscriptionDispatcher>(services, registration));
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SubscriptionDispatcher>(
+            services, registration, ActivatorUtilities.CreateInstance<HandlerRunner>(services, registration)));
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<InboxCleaning>(services, registration));
         return new SubscriptionBuilder(builder.Services, registration);
     }
 

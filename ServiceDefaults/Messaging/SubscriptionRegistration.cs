@@ -1,8 +1,7 @@
-using Voice.ServiceDefaults.Messaging.Contracts;
-
 namespace Voice.ServiceDefaults.Messaging;
 
+/// <summary>A subscription of this service, and its handlers by the type of message.</summary>
 internal sealed record SubscriptionRegistration(string Subscription, string Schema)
 {
-    public Dictionary<string, Func<IServiceProvider, ISessionMessage, MessageContext, CancellationToken, Task>> Handlers { get; } = [];
+    public Dictionary<string, MessageHandlerCall> Handlers { get; } = [];
 }

@@ -84,10 +84,12 @@ internal sealed partial class OutboxRelay(
         return messages.Count;
     }
 
-    private async Task<(long Last, List<MessageEnvelope> Messages)> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    private async Task<(long Last, List<MessageEnvelope> Messages)> ReadAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"select sequence, id, key, type, body, traceparent, created_at from {schema}.outbox order by sequence limit {BatchSize}", connection, transaction);
+            $"select sequence, id, key, type, body, traceparent, created_at from {schema}.outbox order by sequence limit {BatchSize}",
+            connection, transaction);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (last, messages) = (0L, new List<MessageEnvelope>());
         while (await reader.ReadAsync(cancellationToken))

@@ -8,20 +8,5 @@ internal sealed partial class PostgresConsumer
     {
         [LoggerMessage(1, LogLevel.Warning, "Subscription {Subscription} cannot read its messages, {Failures} times in a row")]
         public static partial void ClaimFailed(ILogger logger, string subscription, int failures, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Warning, "Subscription {Subscription}: the end of {MessageId} could not be recorded; it will be delivered again")]
-        public static partial void SettleFailed(ILogger logger, string subscription, string messageId, Exception exception);
-
-        [LoggerMessage(3, LogLevel.Warning, "Subscription {Subscription}: the lease of {MessageId} was lost to another consumer")]
-        public static partial void LeaseLost(ILogger logger, string subscription, string messageId);
-
-        [LoggerMessage(4, LogLevel.Warning, "Subscription {Subscription}: the lease of {MessageId} could not be renewed this time")]
-        public static partial void RenewFailed(ILogger logger, string subscription, string messageId, Exception exception);
-
-        [LoggerMessage(5, LogLevel.Warning, "Subscription {Subscription}: {MessageId} ({Type} of {Key}) failed in attempt {Attempt} and is tried again in {Pause}: {Reason}")]
-        public static partial void Retried(ILogger logger, string subscription, string messageId, string type, string key, int attempt, TimeSpan pause, string reason);
-
-        [LoggerMessage(6, LogLevel.Error, "Subscription {Subscription}: {MessageId} ({Type} of {Key}) is a dead letter after attempt {Attempt}: {Reason}")]
-        public static partial void DeadLettered(ILogger logger, string subscription, string messageId, string type, string key, int attempt, string reason);
     }
 }

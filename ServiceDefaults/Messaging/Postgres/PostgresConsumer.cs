@@ -5,9 +5,10 @@ namespace Voice.ServiceDefaults.Messaging.Postgres;
 
 /// <summary>One subscription's loop in one process: claims what is free while there is room, and runs each delivery beside the others.</summary>
 internal sealed partial class PostgresConsumer(
-    string subscription, SubscriptionOptions options, DeliveryTable table, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler,
+    string subscription, SubscriptionOptions options, DeliveryTable table, DeliveryWork work,
     NpgsqlDataSource dataSource, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
     private readonly NotificationListener _notifications = new(dataSource, PostgresTransport.ChannelOf(subscription), timeProvider, logger);
@@ -15,6 +16,7 @@ internal sealed partial class PostgresConsumer(
 
     // Touched by the loop only; deliveries end by waking it.
     private readonly List<Task> _running = [];
+
     private readonly Lock _gate = new();
     private DateTimeOffset _nextRetry = DateTimeOffset.MaxValue;
 
@@ -26,38 +28,34 @@ internal sealed partial class PostgresConsumer(
             var pause = options.PollInterval;
             try
             {
-                if (await FillAsync(stoppingToken))
+                if (await FillAsync())
                 {
                     continue;
                 }
 
                 failures = 0;
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
             catch (Exception exception)
             {
+                // Whatever the database has, the messages stay where they are until it is over.
                 failures++;
                 Log.ClaimFailed(logger, subscription, failures, exception);
-                pause = TimeSpan.FromTicks(Math.Min(MaxPause.Ticks, TimeSpan.FromMilliseconds(250).Ticks << Math.Min(failures, 10)));
+                pause = TimeSpan.FromTicks(Math.Min(MaxPause.Ticks, FirstPause.Ticks << Math.Min(failures, 10)));
             }
 
             await _notifications.WaitAsync(UntilNextRetry(pause), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await FinishAsync();
+        // What is in progress may finish within the time for stopping; then it is told to roll back, and is waited for.
+        using var patience = timeProvider.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), _finishing, options.StopTimeout, Timeout.InfiniteTimeSpan);
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _notifications.DisposeAsync();
-        _finishing.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await _notifications.DisposeAsync();
 
     /// <summary>True when there may be more to claim at once.</summary>
-    private async Task<bool> FillAsync(CancellationToken stoppingToken)
+    private async Task<bool> FillAsync()
     {
         _running.RemoveAll(task => task.IsCompleted);
         var room = options.MaxConcurrency - _running.Count;
@@ -80,94 +78,12 @@ internal sealed partial class PostgresConsumer(
     {
         // Off the loop at once, whatever the handler does before its first await.
         await Task.Yield();
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(_finishing.Token);
-        using var ended = new CancellationTokenSource();
-        var renewing = RenewAsync(delivery, lost, ended.Token);
-        var result = await HandleAsync(delivery.Delivery, lost.Token);
-        await ended.CancelAsync();
-        await renewing;
-        try
+        if (await work.DoAsync(delivery, _finishing.Token) is { } retryAfter)
         {
-            await SettleAsync(delivery, result);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            // The lease runs out and the message comes again; the inbox knows whether it was handled.
-            Log.SettleFailed(logger, subscription, delivery.Delivery.Message.Id, exception);
+            RetryAt(timeProvider.GetUtcNow() + retryAfter);
         }
 
         _notifications.Wake();
-    }
-
-    private async Task<DeliveryResult> HandleAsync(MessageDelivery delivery, CancellationToken lost)
-    {
-        if (delivery.Attempt > options.MaxAttempts)
-        {
-            // Nobody said why it failed before: whoever had it died, and so would this process.
-            return DeliveryResult.DeadLetter($"The consumer ended without an answer in the last of {options.MaxAttempts} attempts.");
-        }
-
-        try
-        {
-            return await handler(delivery, lost);
-        }
-        catch (Exception exception)
-        {
-            return DeliveryResult.Retry($"{exception.GetType().Name}: {exception.Message}");
-        }
-    }
-
-    private async Task RenewAsync(LeasedDelivery delivery, CancellationTokenSource lost, CancellationToken ended)
-    {
-        using var timer = new PeriodicTimer(options.Lease / 3, timeProvider);
-        while (!ended.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await timer.WaitForNextTickAsync(ended) || await table.RenewAsync(delivery, ended))
-                {
-                    continue;
-                }
-
-                Log.LeaseLost(logger, subscription, delivery.Delivery.Message.Id);
-                await lost.CancelAsync();
-                return;
-            }
-            catch (OperationCanceledException) when (ended.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-            {
-                // The next tick tries again, before the lease is over.
-                Log.RenewFailed(logger, subscription, delivery.Delivery.Message.Id, exception);
-            }
-        }
-    }
-
-    private async Task SettleAsync(LeasedDelivery delivery, DeliveryResult result)
-    {
-        var (message, attempt) = (delivery.Delivery.Message, delivery.Delivery.Attempt);
-        var reason = result.Reason ?? "unknown";
-        switch (result.Outcome)
-        {
-            case DeliveryOutcome.Completed:
-                await table.CompleteAsync(delivery, CancellationToken.None);
-                break;
-            case DeliveryOutcome.Released:
-                await table.ReleaseAsync(delivery, CancellationToken.None);
-                break;
-            case DeliveryOutcome.Retry when attempt < options.MaxAttempts:
-                var pause = options.PauseAfter(attempt);
-                await table.RetryAsync(delivery, pause, reason, CancellationToken.None);
-                RetryAt(timeProvider.GetUtcNow() + pause);
-                Log.Retried(logger, subscription, message.Id, message.Type, message.Key, attempt, pause, reason);
-                break;
-            default:
-                await table.DeadLetterAsync(delivery, reason, CancellationToken.None);
-                Log.DeadLettered(logger, subscription, message.Id, message.Type, message.Key, attempt, reason);
-                break;
-        }
     }
 
     private void RetryAt(DateTimeOffset time)
@@ -192,13 +108,5 @@ internal sealed partial class PostgresConsumer(
 
             return wait < pause ? wait : pause;
         }
-    }
-
-    /// <summary>What is in progress may finish within the time for stopping; then it is told to roll back, and is waited for.</summary>
-    private async Task FinishAsync()
-    {
-        var all = Task.WhenAll(_running);
-        _finishing.CancelAfter(options.StopTimeout);
-        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvide
 
         foreach (var subscription in Subscriptions.All)
         {
-            await using var notify = new NpgsqlCommand("select pg_notify($1, '')", connection, transaction) { Parameters = { new() { Value = ChannelOf(subscription) } } };
+            await using var notify = new NpgsqlCommand("select pg_notify($1, '')", connection, transaction);
+            notify.Parameters.Add(new() { Value = ChannelOf(subscription) });
             await notify.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -50,9 +51,12 @@ internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvide
     }
 
     public async Task ReceiveAsync(
-        string subscription, SubscriptionOptions options, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler, CancellationToken cancellationToken)
+        string subscription, SubscriptionOptions options, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler,
+        CancellationToken cancellationToken)
     {
-        await using var consumer = new PostgresConsumer(subscription, options, new DeliveryTable(dataSource, subscription, options), handler, dataSource, timeProvider, logger);
+        var table = new DeliveryTable(dataSource, subscription, options);
+        var work = new DeliveryWork(subscription, options, table, handler, timeProvider, logger);
+        await using var consumer = new PostgresConsumer(subscription, options, table, work, dataSource, timeProvider, logger);
         await consumer.RunAsync(cancellationToken);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Voice.ServiceDefaults.Messaging;
 
-internal sealed partial class SubscriptionDispatcher
+internal sealed partial class HandlerRunner
 {
     private static partial class Log
     {
@@ -14,8 +14,5 @@ internal sealed partial class SubscriptionDispatcher
 
         [LoggerMessage(3, LogLevel.Debug, "Subscription {Subscription}: {MessageId} was handled before")]
         public static partial void Repeated(ILogger logger, string subscription, string messageId);
-
-        [LoggerMessage(4, LogLevel.Warning, "Old entries of {Schema}.inbox could not be deleted")]
-        public static partial void CleaningFailed(ILogger logger, string schema, Exception exception);
     }
 }

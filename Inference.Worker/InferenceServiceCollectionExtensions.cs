@@ -10,6 +10,7 @@ using Voice.Inference.Speech;
 using Voice.Inference.Transcription;
 using Voice.Inference.Translation;
 using Voice.Inference.Upstream;
+using Voice.ServiceDefaults.Http;
 
 namespace Voice.Inference;
 
@@ -37,7 +38,7 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<SimulatedSynthesizer>();
 
         // The time limits are each capability's own, in UpstreamServer.
-        services.AddHttpClient(UpstreamServer.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(UpstreamServer.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).AddAzureOpenAiTokens();
         services.AddSingleton<UpstreamServer>();
         services.AddSingleton<OpenAiTranscriber>();
         services.AddSingleton<OpenAiSynthesizer>();

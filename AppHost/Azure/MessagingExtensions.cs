@@ -27,7 +27,7 @@ internal static class MessagingExtensions
             {
                 s.RequiresSession = true;       // ordered per conversation
                 s.LockDuration = TimeSpan.FromMinutes(1);
-                s.MaxDeliveryCount = 10;        // the last line: the worker dead-letters with a reason before this is reached
+                s.MaxDeliveryCount = 100;       // the last line: the worker dead-letters with a reason long before, and releases count here
                 s.DeadLetteringOnMessageExpiration = true;
             });
         }

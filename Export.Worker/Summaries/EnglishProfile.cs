@@ -15,7 +15,7 @@ internal static partial class EnglishProfile
         such sure take tell than thank thanks that that's the their them then there there's these they they'd they'll they're they've thing things think
         this those through to too uh um under until up upon us very want wanna was wasn't way we we'd we'll we're we've well were weren't what what's when
         where which while who who's whom why will with won't would wouldn't yeah yep yes yet you you'd you'll you're you've your yours hello hi hey good
-        great fine nice kind welcome sorry help need could able try trying tried make made use using used look looking
+        against feel free great fine nice kind welcome sorry help need could able try trying tried make made use using used look looking
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Plural, -ing and -ed only: enough to see "appointments" and "appointment" as one, too little to confuse words.</summary>
@@ -43,7 +43,7 @@ internal static partial class EnglishProfile
     private static partial Regex Questions();
 
     [GeneratedRegex(
-        @"^\W*(?:(?:okay|ok|alright|well|oh|yes|yeah|sure|great|perfect|and|so|hi|hey|hello)\W+)*(?:(?:hello|hi|hey|good (?:morning|afternoon|evening|day))\b.{0,40}|(?:thanks|thank you)\b.{0,60}|you'?re (?:very )?welcome.*|(?:bye|goodbye|good ?bye|see you|take care)\b.*|(?:have a (?:good|great|nice|wonderful)\b.*)|(?:(?:can|may|could) you (?:please )?hold\b.*)|(?:(?:one|just a|give me a|hold on a) (?:moment|minute|second|sec)\b.*)|.{0,24}how (?:can|may) i (?:help|assist)\b.*|(?:is there )?anything else\b.*|(?:i'?m |we'?re )?(?:happy|glad|pleasure) to (?:help|assist|chat)\b.*|(?:that'?s|that is) (?:all|it|great|good|perfect)\b.{0,30}|i (?:see|understand)|(?:let me|i'?ll|i will) (?:just )?(?:check|look)\b.{0,40}|(?:yes|yeah|no|nope|sure|okay|ok|right|exactly|great|perfect|alright|uh huh|got it|of course|absolutely|cool)\b.{0,12})\W*$")]
+        @"^\W*(?:(?:okay|ok|alright|well|oh|yes|yeah|sure|great|perfect|and|so|hi|hey|hello)\W+)*(?:(?:hello|hi|hey|good (?:morning|afternoon|evening|day))\b.{0,40}|(?:thanks|thank you)\b.{0,60}|you'?re (?:very )?welcome.*|(?:bye|goodbye|good ?bye|see you|take care)\b.*|(?:have a (?:good|great|nice|wonderful)\b.*)|(?:(?:can|may|could) you (?:please )?hold\b.*)|(?:(?:one|just a|give me a|hold on a) (?:moment|minute|second|sec)\b.*)|(?:please )?(?:feel free|don'?t hesitate|do not hesitate)\b.*|(?:please )?let (?:us|me) know if you\b.*|if you (?:have|need) any(?: other| further| more|thing| additional)?\b.{0,24}(?:questions?|concerns?|help|assistance|else).*|(?:i'?m|i am|my name is|this is|you'?re chatting with)(?: \w+){1,3}|(?:i'?m|we'?re|i am|we are) (?:very |so |really )?sorry (?:to hear|about|for)\b.{0,60}|.{0,24}how (?:can|may) i (?:help|assist)\b.*|(?:is there )?anything else\b.*|(?:i'?m |we'?re )?(?:happy|glad|pleasure) to (?:help|assist|chat)\b.*|(?:that'?s|that is) (?:all|it|great|good|perfect)\b.{0,30}|i (?:see|understand)|(?:let me|i'?ll|i will) (?:just )?(?:check|look)\b.{0,40}|(?:yes|yeah|no|nope|sure|okay|ok|right|exactly|great|perfect|alright|uh huh|got it|of course|absolutely|cool)\b.{0,12})\W*$")]
     private static partial Regex Rituals();
 
     [GeneratedRegex(

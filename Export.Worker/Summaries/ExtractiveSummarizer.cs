@@ -13,8 +13,16 @@ internal static class ExtractiveSummarizer
     /// <summary>One in this many sentences of the conversation is kept.</summary>
     private const double Compression = 5;
 
+    /// <summary>What people came for is what readers look for: the user's side counts a little more, and most at the start.</summary>
+    private const double UserWeight = 1.15;
+    private const double OpeningWeight = 1;
+
+    /// <summary>A question in the summary asks for its answer.</summary>
+    private const double PairWeight = 1.5;
+
     /// <summary>How much of a sentence's worth saying something already picked costs.</summary>
     private const double Redundancy = 0.7;
+    private const double SaidAlready = 0.9;
 
     /// <param name="utterances">In the order they were said.</param>
     public static ExtractiveSummary Summarize(IReadOnlyList<Utterance> utterances, string language)
@@ -68,9 +76,14 @@ internal static class ExtractiveSummarizer
 
         // One or two content words make a fragment; very long sentences win the graph by size alone.
         weight *= candidate.Stems.Count switch { 0 => 0.05, 1 => 0.4, 2 => 0.7, <= 18 => 1, <= 30 => 0.8, _ => 0.6 };
+        if (candidate.Speaker == Speakers.User)
+        {
+            weight *= UserWeight * (1 + (OpeningWeight / (1 + candidate.TurnSequence - (firstAsk?.TurnSequence ?? 1))));
+        }
+
         if (ReferenceEquals(candidate, firstAsk))
         {
-            weight *= 2;
+            weight *= 1.5;
         }
 
         if (candidate.Speaker == Speakers.Assistant && candidate.IsQuestion)
@@ -103,7 +116,10 @@ internal static class ExtractiveSummarizer
         {
             var next = candidates
                 .Where(c => !picked.Contains(c) && !c.IsRitual && c.Stems.Count > 0 && (words == 0 || words + c.Words <= MaximumWords))
-                .MaxBy(c => c.Score * (1 - (Redundancy * picked.Select(p => p.Vector!.Cosine(c.Vector!)).DefaultIfEmpty(0).Max())));
+                .Select(c => (Candidate: c, Known: picked.Select(p => p.Vector!.Cosine(c.Vector!)).DefaultIfEmpty(0).Max()))
+                .Where(c => c.Known < SaidAlready)
+                .OrderByDescending(c => c.Candidate.Score * (Answers(c.Candidate, picked) ? PairWeight : 1) * (1 - (Redundancy * c.Known)))
+                .FirstOrDefault().Candidate;
             if (next is null)
             {
                 break;
@@ -115,6 +131,13 @@ internal static class ExtractiveSummarizer
 
         return picked;
     }
+
+    /// <summary>The reply to a question that is in the summary; at most one sentence of it.</summary>
+    private static bool Answers(Candidate candidate, List<Candidate> picked) =>
+        candidate.Speaker == Speakers.Assistant
+        && !candidate.IsQuestion
+        && picked.Exists(p => p.Speaker == Speakers.User && p.IsQuestion && p.TurnSequence == candidate.TurnSequence)
+        && !picked.Exists(p => p.Speaker == Speakers.Assistant && p.TurnSequence == candidate.TurnSequence);
 
     private static string Join(List<SummarySentence> sentences) =>
         string.Join('\n', sentences.Select(s => (s.Speaker == Speakers.User ? "User: " : "Assistant: ") + s.Text));

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Voice.Export.Summaries;
 
 /// <summary>One spelling for comparison: lower case, no accents, straight apostrophes. Korean syllables stay whole.</summary>
-internal static class Fold
+internal static partial class Fold
 {
     public static string Text(string text)
     {
-        var decomposed = text.Normalize(NormalizationForm.FormD);
+        // Addresses and handles name nothing that was talked about.
+        var decomposed = Addresses().Replace(text, " ").Normalize(NormalizationForm.FormD);
         var builder = new StringBuilder(decomposed.Length);
         foreach (var c in decomposed)
         {
@@ -20,4 +22,7 @@ internal static class Fold
 
         return builder.ToString().Normalize(NormalizationForm.FormC);
     }
+
+    [GeneratedRegex(@"https?://\S+|(?<=^|\s)@\w+")]
+    private static partial Regex Addresses();
 }

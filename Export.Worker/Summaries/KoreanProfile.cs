@@ -40,7 +40,7 @@ internal static partial class KoreanProfile
     [GeneratedRegex(@"[가-힣]+|[a-z0-9]+")]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"\?\s*$|(?:까요?|나요|가요|는지요|을까|니까)\W*$|(?<!^)(?:무엇|뭐|언제|어디|누구|왜|어떻게|몇|얼마|어떤)\S*\s.*(?:요|죠|지)\W*$|^\W*(?:무엇|언제|어디|누가|왜|어떻게|몇|얼마)")]
+    [GeneratedRegex(@"\?\s*$|(?:까요?|나요|가요|는지요|을까|니까)\W*$|(?:무엇|뭐|언제|어디|누구|왜(?!냐)|어떻게|몇|얼마|어떤).*(?:요|죠|지)\W*$|^\W*(?:무엇|언제|어디|누가|왜|어떻게|몇|얼마)")]
     private static partial Regex Questions();
 
     [GeneratedRegex(

@@ -4,6 +4,7 @@ namespace Voice.Export.Summaries;
 internal static class TopicFinder
 {
     private const int MaximumTopics = 6;
+    private const int MaximumPairs = 3;
 
     public static IReadOnlyList<string> Find(IEnumerable<Utterance> utterances, LanguageProfile profile)
     {
@@ -18,8 +19,17 @@ internal static class TopicFinder
         }
 
         // A pair that comes back says more than its two words: it stands for them.
-        var chosen = pairs.Where(p => p.Value.Count > 1).OrderByDescending(p => p.Value.Score * 1.5).ThenBy(p => p.Key, StringComparer.Ordinal).Take(3).ToList();
-        var covered = chosen.SelectMany(p => p.Key.Split(' ')).ToHashSet(StringComparer.Ordinal);
+        var covered = new HashSet<string>(StringComparer.Ordinal);
+        var chosen = new List<KeyValuePair<string, Candidate>>();
+        foreach (var pair in pairs.Where(p => p.Value.Count > 1).OrderByDescending(p => p.Value.Score).ThenBy(p => p.Value.First))
+        {
+            if (chosen.Count < MaximumPairs && !pair.Key.Split(' ').Any(covered.Contains))
+            {
+                chosen.Add(pair);
+                covered.UnionWith(pair.Key.Split(' '));
+            }
+        }
+
         var single = words.Where(w => !covered.Contains(w.Key) && !w.Key.All(char.IsDigit))
             .OrderByDescending(w => w.Value.Score).ThenBy(w => w.Value.First);
         return [.. chosen.Concat(single).Take(MaximumTopics).OrderByDescending(c => c.Value.Score).Select(c => c.Value.Surface)];

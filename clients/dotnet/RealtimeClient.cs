@@ -16,6 +16,10 @@ namespace Voice.Client;
 public sealed class RealtimeClient : IAsyncDisposable
 {
     private const int MaximumEvent = 16 * 1024 * 1024;
+
+    /// <summary>The address itself is unknown, not the agent.</summary>
+    private const string NothingThere = "not_found";
+
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(15);
 
     private readonly WebSocket _socket;
@@ -204,7 +208,7 @@ public sealed class RealtimeClient : IAsyncDisposable
             null => new(RealtimeFailure.Unreachable, $"No platform answers at {url}: {Innermost(failure)}", failure),
             HttpStatusCode.Unauthorized => new(
                 RealtimeFailure.Unauthorized, $"The platform refused the credential: {refusal.Reason ?? "401 Unauthorized"}", failure),
-            HttpStatusCode.NotFound when agent is not null => new(
+            HttpStatusCode.NotFound when agent is not null && refusal.Code != NothingThere => new(
                 RealtimeFailure.UnknownAgent, refusal.Reason ?? $"The platform has no agent '{agent}'.", failure),
             var status => new(
                 RealtimeFailure.Refused, $"The platform refused the conversation ({(int)status.Value}): {refusal.Reason ?? status.ToString()}", failure),

@@ -153,6 +153,7 @@ public sealed class TalkTests : IDisposable
     [InlineData(401, "", 5, "401 Unauthorized")]
     [InlineData(404, """{"error":{"message":"There is no agent 'nobody'.","code":"agent_not_found"}}""", 6, "There is no agent 'nobody'.")]
     [InlineData(404, "<html>no</html>", 6, "no agent 'nobody'")]
+    [InlineData(404, """{"error":{"message":"There is nothing at this address.","code":"not_found"}}""", 1, "(404): There is nothing at this address.")]
     [InlineData(503, """{"title":"Busy","detail":"Too many sessions."}""", 1, "(503): Too many sessions.")]
     public async Task A_refused_handshake_is_one_line_and_its_own_code(int status, string body, int exitCode, string says)
     {

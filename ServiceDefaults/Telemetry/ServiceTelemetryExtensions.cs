@@ -32,9 +32,6 @@ internal static class ServiceTelemetryExtensions
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
 
-        // At Information it writes every statement: queues are polled, so an idle platform would fill its logs.
-        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
-
         builder.Services.AddSingleton<MetricsStore>();
         builder.Services.AddHostedService<TelemetryService>();
     }

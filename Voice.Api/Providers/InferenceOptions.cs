@@ -8,22 +8,22 @@ internal sealed class InferenceOptions
     public const string Section = "Inference";
 
     /// <summary>TCP (and TLS) connection. The worker is on the same machine or network, so a slow answer is a missing worker.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00", ErrorMessage = "Inference:ConnectTimeout must be between 100 ms and 1 minute.")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Until the first byte of an answer, and between two parts of a streamed answer.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00", ErrorMessage = "Inference:ResponseTimeout must be between 100 ms and 5 minutes.")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>A pooled connection is replaced after this, so that a new address of the worker is found.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "01:00:00", ErrorMessage = "Inference:ConnectionLifetime must be between 10 seconds and 1 hour.")]
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A connection is kept warm by a request this often, so that no turn pays for a handshake.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Inference:WarmInterval must be between 1 second and 10 minutes.")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan WarmInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Pings on a live transcription; a worker that answers none for as long again is gone.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00", ErrorMessage = "Inference:PingInterval must be between 100 ms and 1 minute.")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -48,6 +48,9 @@ public sealed class VoiceApi : IAsyncLifetime
         await Database.DisposeAsync();
     }
 
+    /// <summary>SIGTERM, as far as the service can tell.</summary>
+    public Task StopServiceAsync() => _factory.DisposeAsync().AsTask();
+
     public HttpClient CreateClient(string organizationId = "org_default") => _factory.CreateClient().As(organizationId);
 
     public HttpClient CreateAnonymousClient() => _factory.CreateClient();

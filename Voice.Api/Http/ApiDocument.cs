@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -36,6 +37,11 @@ internal static class ApiDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+            {
+                operation.Security = [];
+            }
+
             if (ApiExamples.For(operation.OperationId) is { } example
                 && operation.Responses is { } responses && responses.TryGetValue("200", out var ok)
                 && ok.Content is { } contents && contents.TryGetValue("application/json", out var content))

@@ -12,7 +12,7 @@ internal static class ProviderServiceCollectionExtensions
     public static WebApplicationBuilder AddProviders(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptionsWithValidateOnStart<InferenceOptions, InferenceOptionsValidator>().BindConfiguration(InferenceOptions.Section);
+        services.AddSectionOptions<InferenceOptions, InferenceOptionsValidator>(InferenceOptions.Section);
         services.AddTransient<ConnectRetryHandler>();
         services.AddHttpClient(InferenceConnection.ClientName)
             .ConfigureHttpClient((provider, client) =>

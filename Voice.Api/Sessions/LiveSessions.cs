@@ -7,9 +7,12 @@ namespace Voice.Api.Sessions;
 /// The hot state of live sessions in Redis. Derived from the record and never needed to rebuild it: a Redis that is away costs nobody
 /// a conversation. A key outlives its server by <see cref="Lifetime"/>.
 /// </summary>
-internal sealed partial class LiveSessions(IConnectionMultiplexer redis, ILogger<LiveSessions> logger)
+internal sealed partial class LiveSessions(IConnectionMultiplexer redis, TimeProvider time, ILogger<LiveSessions> logger)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    // This client has no limit of its own for a command that was sent; a Redis that hangs must not hold up the turns behind it.
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(1);
 
     public Task SetAsync(LiveSession session) => TryAsync(database =>
         database.StringSetAsync(Key(session.Id), JsonSerializer.Serialize(session, SessionJson.Default.LiveSession), Lifetime));
@@ -25,10 +28,11 @@ internal sealed partial class LiveSessions(IConnectionMultiplexer redis, ILogger
     {
         try
         {
-            await command(redis.GetDatabase());
+            await command(redis.GetDatabase()).WaitAsync(CommandTimeout, time);
         }
-        catch (Exception exception) when (exception is RedisException or RedisConnectionException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception)
         {
+            // Whatever Redis has, what is derived can be missed.
             Log.NotWritten(logger, exception);
         }
     }

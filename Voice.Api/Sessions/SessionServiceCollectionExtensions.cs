@@ -1,6 +1,7 @@
 using Voice.Api.Agents;
 using Voice.Api.Recordings;
 using Voice.Api.Transcripts;
+using Voice.ServiceDefaults;
 
 namespace Voice.Api.Sessions;
 
@@ -13,7 +14,7 @@ internal static class SessionServiceCollectionExtensions
     public static WebApplicationBuilder AddSessions(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptionsWithValidateOnStart<SessionRecordOptions, SessionRecordOptionsValidator>().BindConfiguration(SessionRecordOptions.Section);
+        services.AddSectionOptions<SessionRecordOptions, SessionRecordOptionsValidator>(SessionRecordOptions.Section);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton<AgentCatalog>();
         services.AddSingleton<RecordingStore>();

@@ -20,7 +20,7 @@ public sealed class StartUpTests
 
         var failure = Assert.Throws<OptionsValidationException>(() => factory.Services);
 
-        Assert.Contains(key.Split(':')[1], failure.Message, StringComparison.Ordinal);
+        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
         Assert.Contains("must be between", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ConversationState
     private readonly List<RealtimeEvent> _interventions = [];
 
     /// <summary>User items whose turn is not complete, and responses that are not done.</summary>
-    private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
+    private readonly List<string> _awaited = [];
     private readonly HashSet<string> _responding = new(StringComparer.Ordinal);
     private bool _speaking;
     private string _sessionId = "";
@@ -134,6 +134,10 @@ internal sealed class ConversationState
             case "conversation.item.input_audio_transcription.failed" when received.Text("item_id") is { } item:
                 _awaited.Remove(item);
                 break;
+            case "conversation.item.input_audio_transcription.completed" when received.Text("transcript") is "" && received.Text("item_id") is { } item:
+                // A cough: no words, so no turn.
+                _awaited.Remove(item);
+                break;
             case "response.created" when received.Text("response", "id") is { } response:
                 _responding.Add(response);
                 break;
@@ -148,7 +152,7 @@ internal sealed class ConversationState
                 break;
             case "voiceaspire.turn":
                 _ledger.Turn(received);
-                _awaited.Remove(received.Text("item_id") ?? "");
+                Answered(received.Text("item_id") ?? "");
                 break;
             case "voiceaspire.safety":
                 _interventions.Add(received);
@@ -160,6 +164,9 @@ internal sealed class ConversationState
 
         return null;
     }
+
+    /// <summary>The user went on speaking over the answers to earlier items: this turn stands for them too.</summary>
+    private void Answered(string itemId) => _awaited.RemoveRange(0, _awaited.IndexOf(itemId) + 1);
 
     private void Play(RealtimeEvent delta)
     {

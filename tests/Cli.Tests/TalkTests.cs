@@ -134,6 +134,39 @@ public sealed class TalkTests : IDisposable
     }
 
     [Fact]
+    public async Task Noise_without_words_is_not_waited_for()
+    {
+        await using var server = await RealtimeServerFake.StartAsync(async session =>
+        {
+            await session.OpenAsync();
+            await session.UserTurnAsync(1, 100, "");
+            await session.CloseAsync();
+        });
+
+        var result = await CommandResult.OfAsync("talk", Speech(200), "--url", server.Url);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public async Task A_turn_stands_for_what_was_said_before_it_and_spoken_over()
+    {
+        await using var server = await RealtimeServerFake.StartAsync(async session =>
+        {
+            await session.OpenAsync();
+            await session.UserTurnAsync(1, 100, "well");
+            await session.UserTurnAsync(2, 200, "when are you open");
+            await session.ReplyAsync(2, 200, "From nine to five.", 100);
+            await session.TurnAsync(2, "when are you open", "From nine to five.");
+            await session.CloseAsync();
+        });
+
+        var result = await CommandResult.OfAsync("talk", Speech(300), "--url", server.Url, "--json");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
     public async Task Nothing_said_is_no_turn_and_no_failure()
     {
         await using var server = await RealtimeServerFake.StartAsync(async session =>

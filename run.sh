@@ -79,6 +79,7 @@ talk() {
   if ! running; then
     echo "No platform runs on $data: starting one for this conversation ..." >&2
     mkdir -p "$data"
+    (umask 077; : > "$data/talk.log")   # the password of a first start is in it
     dotnet "$here/AppHost/bin/Release/net10.0/AppHost.dll" --data "$data" --port "${port:-0}" > "$data/talk.log" 2>&1 < /dev/null &
     own=$!
     trap 'stop_own' EXIT

@@ -40,6 +40,15 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public void Service_Bus_is_the_bus_where_it_is_configured_and_a_build_without_it_says_so()
+    {
+        var builder = TestService.CreateBuilder(
+            ("ConnectionStrings:voicedb", "Host=127.0.0.1;Password=x"), ("ConnectionStrings:messaging", "Endpoint=sb://localhost;SharedAccessKeyName=x;SharedAccessKey=y"));
+        var error = Assert.ThrowsAny<Exception>(() => builder.AddOutbox("voice"));
+        Assert.Contains("UseAspire", error.Message);
+    }
+
+    [Fact]
     public async Task A_missing_connection_string_stops_the_start_and_is_named()
     {
         var database = TestService.CreateBuilder();

@@ -152,23 +152,48 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Losing_every_connection_for_a_moment_loses_nothing()
+    public async Task Losing_every_connection_again_and_again_loses_nothing_doubles_nothing_and_keeps_the_order()
     {
+        const int Sessions = 4;
+        const int Turns = 15;
+        (string, string?)[] settings = [("Messaging:PollInterval", "00:00:00.050"), ("Messaging:Lease", "00:00:01"), ("Messaging:MaxAttempts", "100")];
         var publisher = await _host.StartPublisherAsync();
-        await _host.StartConsumerAsync(MessagingHost.RecordAsync, ("Messaging:PollInterval", "00:00:00.050"), ("Messaging:Lease", "00:00:01"));
-        for (var turn = 1; turn <= 10; turn++)
+        await _host.StartConsumerAsync(MessagingHost.RecordAsync, settings);
+        await _host.StartConsumerAsync(MessagingHost.RecordAsync, settings);
+        for (var turn = 1; turn <= Turns; turn++)
         {
-            // The writer's own transaction may be hit as well; then it has not happened, and is repeated.
-            var message = MessagingHost.Turn("sess_1", turn);
-            await Deadline.Until(() => PublishedAsync(publisher, message));
-            if (turn % 3 == 0)
+            for (var session = 0; session < Sessions; session++)
             {
-                await _host.Database.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                // The writer's own transaction may be hit as well; then it has not happened, and is repeated.
+                var message = MessagingHost.Turn($"sess_{session}", turn);
+                await Deadline.Until(() => PublishedAsync(publisher, message));
+            }
+
+            if (turn % 4 == 0)
+            {
+                await _host.Database.ExecuteAsync(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
             }
         }
 
-        await _host.UntilHandledAsync(10);
-        Assert.Equal("1,2,3,4,5,6,7,8,9,10", await _host.Database.ScalarAsync<string>("select string_agg(sequence::text, ',' order by id) from safety.effects"));
+        await _host.UntilHandledAsync(Sessions * Turns);
+        var expected = string.Join(',', Enumerable.Range(1, Turns));
+        Assert.Equal(
+            string.Join(' ', Enumerable.Repeat(expected, Sessions)),
+            await _host.Database.ScalarAsync<string>(
+                "select string_agg(turns, ' ') from (select string_agg(sequence::text, ',' order by id) as turns from safety.effects group by session) s"));
+    }
+
+    [Fact]
+    public async Task A_relay_that_fails_after_publishing_publishes_again_without_a_second_effect()
+    {
+        var failing = 2;
+        var publisher = await _host.StartPublisherAsync(transport => new FailsAfterPublishing(transport, () => Interlocked.Decrement(ref failing) >= 0));
+        await _host.StartConsumerAsync(MessagingHost.RecordAsync);
+        await _host.PublishAsync(publisher, MessagingHost.Turn("sess_1", 1), MessagingHost.Turn("sess_1", 2));
+        await Deadline.Until(async () => await _host.Database.ScalarAsync<long>("select count(*) from voice.outbox") == 0);
+        await _host.UntilHandledAsync(2);
+        Assert.Equal("1,2", await _host.Database.ScalarAsync<string>("select string_agg(sequence::text, ',' order by id) from safety.effects"));
     }
 
     private async Task<bool> PublishedAsync(TestService publisher, Voice.ServiceDefaults.Messaging.Contracts.TurnCompleted message)
@@ -182,5 +207,27 @@ public sealed class FailureTests : IAsyncLifetime
         {
             return false;
         }
+    }
+
+    private sealed class FailsAfterPublishing(IMessageTransport inner, Func<bool> fails) : IMessageTransport
+    {
+        public async Task PublishAsync(IReadOnlyList<MessageEnvelope> messages, CancellationToken cancellationToken)
+        {
+            await inner.PublishAsync(messages, cancellationToken);
+            if (fails())
+            {
+                throw new TimeoutException("The answer of the bus is lost.");
+            }
+        }
+
+        public Task ReceiveAsync(
+            string subscription, SubscriptionOptions options, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler,
+            CancellationToken cancellationToken) => inner.ReceiveAsync(subscription, options, handler, cancellationToken);
+
+        public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string subscription, int limit, CancellationToken cancellationToken) =>
+            inner.ListDeadLettersAsync(subscription, limit, cancellationToken);
+
+        public Task<bool> ReplayAsync(string subscription, string messageId, CancellationToken cancellationToken) =>
+            inner.ReplayAsync(subscription, messageId, cancellationToken);
     }
 }

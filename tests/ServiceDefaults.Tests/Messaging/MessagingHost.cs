@@ -18,10 +18,16 @@ internal sealed class MessagingHost(TestDatabase database) : IAsyncDisposable
     public static async Task<MessagingHost> CreateAsync() => new(await TestDatabase.CreateAsync());
 
     /// <summary>A service with an outbox in schema <c>voice</c>.</summary>
-    public async Task<TestService> StartPublisherAsync()
+    public async Task<TestService> StartPublisherAsync(Func<IMessageTransport, IMessageTransport>? around = null)
     {
         var builder = CreateBuilder();
         builder.AddOutbox("voice");
+        if (around is not null)
+        {
+            var transport = builder.Services.Single(service => service.ServiceType == typeof(IMessageTransport)).ImplementationType!;
+            builder.Services.AddSingleton(services => around((IMessageTransport)ActivatorUtilities.CreateInstance(services, transport)));
+        }
+
         return await StartAsync(builder);
     }
 

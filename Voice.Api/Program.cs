@@ -1,6 +1,7 @@
 using Voice.Api.Agents;
 using Voice.Api.Http;
 using Voice.Api.Providers;
+using Voice.Api.Realtime;
 using Voice.Api.Recordings;
 using Voice.Api.Sessions;
 using Voice.Api.Transcripts;
@@ -16,13 +17,16 @@ builder.AddOutbox("voice");
 builder.AddApi();
 builder.AddProviders();
 builder.AddSessions();
+builder.AddRealtime();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseRealtime();
 app.MapAgentsApi();
 app.MapSessionsApi();
 app.MapRecordingsApi();
 app.MapTranscriptsApi();
+app.MapRealtimeApi();
 app.MapApiDocument();
 app.MapDefaultEndpoints();
 app.Run();

@@ -4,6 +4,7 @@ namespace Voice.Core.Conversations;
 internal sealed class ActiveResponse(string id, Turn? turn, bool audio, ResponseRequest request, TimeProvider time)
 {
     private volatile bool _active = true;
+    private volatile bool _muted;
 
     public string Id { get; } = id;
 
@@ -22,8 +23,11 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public CancellationTokenSource Cancellation { get; } = new();
 
-    /// <summary>Nothing of a response leaves the engine once this is false. Read without the gate by the send loop.</summary>
+    /// <summary>Still being made; once this is false nothing is added.</summary>
     public bool Active => _active;
+
+    /// <summary>Audio that waits to be sent is dropped. Read without the gate by the send loop.</summary>
+    public bool Muted => _muted;
 
     public int InputTokens { get; set; }
 
@@ -43,4 +47,6 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
     public string Text => string.Join(' ', Clauses);
 
     public void End() => _active = false;
+
+    public void Mute() => _muted = true;
 }

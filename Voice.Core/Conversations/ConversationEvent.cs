@@ -74,6 +74,9 @@ public abstract record ConversationEvent
     /// <param name="ClientEventId">The client event that could not be served; null where none was to blame.</param>
     public sealed record Error(string Type, string Code, string Message, string? Param, string? ClientEventId) : ConversationEvent;
 
+    /// <summary>Something of the transport's own, in its place among the events.</summary>
+    public sealed record Notice(object Value) : ConversationEvent;
+
     /// <summary>For operators, not for the client: something behind the engine broke and was dealt with.</summary>
     /// <param name="Stage"><c>transcription</c>, <c>reply</c> or <c>speech</c>.</param>
     public sealed record Trouble(string Stage, Exception Exception) : ConversationEvent;

@@ -28,7 +28,7 @@ public sealed class ConversationEvents
             if (entry.Owner is not null)
             {
                 _audioRoom.Release();
-                if (!entry.Owner.Active)
+                if (entry.Owner.Muted)
                 {
                     continue;
                 }

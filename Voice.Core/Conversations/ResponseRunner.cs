@@ -94,6 +94,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         var playing = response.Audio && (response.Active || response.Ledger.Remaining > TimeSpan.Zero);
         if (playing)
         {
+            response.Mute();
             response.Heard = response.Ledger.Played;
         }
 
@@ -230,6 +231,11 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     private void Finish(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
     {
         response.End();
+        if (status == ResponseStatus.Cancelled)
+        {
+            response.Mute();
+        }
+
         _current = null;
         _last = response;
         _writer.Done(response, status, end);

@@ -1,0 +1,44 @@
+using StackExchange.Redis;
+using Voice.Core.Conversations;
+using Voice.Core.Safety;
+using Voice.ServiceDefaults.Live;
+
+namespace Voice.Api.Realtime;
+
+/// <summary>What the safety worker finds in a live session comes back into it: shown always, and spoken where somebody is in danger.</summary>
+internal sealed class InterventionFeed : IAsyncDisposable
+{
+    private static readonly TimeSpan SubscribeLimit = TimeSpan.FromSeconds(2);
+
+    private readonly IAsyncDisposable? _subscription;
+
+    private InterventionFeed(IAsyncDisposable? subscription) => _subscription = subscription;
+
+    /// <param name="onMissing">The conversation goes on without the feed; its interventions are in the safety worker's store.</param>
+    public static async Task<InterventionFeed> StartAsync(
+        RealtimeServices services, Conversation conversation, RealtimeSender sender, SessionState session, Action<string, Exception> onMissing)
+    {
+        using var limit = new CancellationTokenSource(SubscribeLimit, services.Time);
+        try
+        {
+            return new InterventionFeed(await services.Live.SubscribeAsync(session.Id, Deliver, limit.Token));
+        }
+        catch (Exception exception) when (exception is RedisException or OperationCanceledException or TimeoutException)
+        {
+            onMissing(session.Id, exception);
+            return new InterventionFeed(null);
+        }
+
+        void Deliver(LiveIntervention intervention)
+        {
+            conversation.Tell(new ConversationEvent.Notice(intervention));
+            // An interpreter is nobody's voice; a companion has often said it already.
+            if (intervention.Severity == CrisisSeverities.Crisis && session.Agent.Mode != "interpreter" && !sender.SaidRecently(intervention.Message))
+            {
+                conversation.Say(intervention.Message);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _subscription?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+
+namespace Voice.Api.Realtime;
+
+internal sealed class RealtimeMetrics
+{
+    public const string MeterName = "Voice.Api.Realtime";
+
+    private readonly Histogram<double> _latency;
+    private readonly UpDownCounter<long> _active;
+    private readonly Counter<long> _turns;
+    private readonly Counter<long> _interruptions;
+    private readonly Counter<long> _errors;
+
+    public RealtimeMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        // No unit: the name is a contract, and a unit would be made part of it.
+        _latency = meter.CreateHistogram<double>(
+            "voice_pipeline_latency_ms", null, "Where the time of a turn goes, by stage, in milliseconds.", tags: null,
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [5, 10, 25, 50, 100, 150, 200, 300, 400, 500, 600, 700, 850, 1000, 1500, 2500, 5000, 10000] });
+        _active = meter.CreateUpDownCounter<long>("voice_sessions_active", null, "Live sessions.");
+        _turns = meter.CreateCounter<long>("voice_turns", null, "User turns that were completed.");
+        _interruptions = meter.CreateCounter<long>("voice_barge_ins", null, "Replies that the user spoke over.");
+        _errors = meter.CreateCounter<long>("voice_realtime_errors", null, "Errors told to clients, by code, and troubles behind the engine, by stage.");
+    }
+
+    public void SessionStarted() => _active.Add(1);
+
+    public void SessionEnded() => _active.Add(-1);
+
+    public void TurnCompleted(IReadOnlyDictionary<string, double> latency)
+    {
+        _turns.Add(1);
+        foreach (var (stage, milliseconds) in latency)
+        {
+            _latency.Record(milliseconds, new KeyValuePair<string, object?>("stage", stage));
+        }
+    }
+
+    public void Interrupted() => _interruptions.Add(1);
+
+    /// <param name="kind">One of the codes of docs/specs/realtime.md, never a client's text.</param>
+    public void Error(string kind) => _errors.Add(1, new KeyValuePair<string, object?>("kind", kind));
+}

@@ -1,0 +1,13 @@
+namespace Voice.Api.Realtime;
+
+internal static class RealtimeServiceCollectionExtensions
+{
+    /// <summary>Adds live conversations.</summary>
+    public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<RealtimeOptions, RealtimeOptionsValidator>().BindConfiguration(RealtimeOptions.Section);
+        builder.Services.AddSingleton<RealtimeMetrics>();
+        builder.Services.AddSingleton<RealtimeServices>();
+        return builder;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using Voice.Api.Agents;
+using Voice.Api.Sessions;
+using Voice.Core.Conversations;
+using Voice.Core.Providers;
+using Voice.ServiceDefaults.Live;
+
+namespace Voice.Api.Realtime;
+
+/// <summary>What every live session needs.</summary>
+internal sealed class RealtimeServices(
+    AgentCatalog agents, SessionJournals journals, LiveChannel live, ILiveTranscriber transcriber, IChatClient chat, ISpeechSynthesizer synthesizer,
+    ITranslator translator, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
+{
+    public AgentCatalog Agents => agents;
+
+    public SessionJournals Journals => journals;
+
+    public LiveChannel Live => live;
+
+    public ConversationProviders Providers { get; } = new(transcriber, chat, synthesizer, translator);
+
+    public RealtimeOptions Options => options.Value;
+
+    public RealtimeMetrics Metrics => metrics;
+
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
+
+    public TimeProvider Time => time;
+
+    public ILogger<RealtimeSession> Logger { get; } = loggers.CreateLogger<RealtimeSession>();
+}

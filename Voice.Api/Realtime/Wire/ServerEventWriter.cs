@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Text.Json;
+using Voice.Core.Conversations;
+using Voice.ServiceDefaults.Live;
+
+namespace Voice.Api.Realtime.Wire;
+
+/// <summary>Conversation events to JSON, into one buffer that is used again. Not thread-safe.</summary>
+internal sealed class ServerEventWriter(TimeProvider time) : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
+    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+    private string _eventId = string.Empty;
+
+    /// <returns>Good until the next call; empty for events that are not the client's.</returns>
+    public ReadOnlyMemory<byte> Write(ConversationEvent conversationEvent, SessionState session)
+    {
+        Begin();
+        var told = conversationEvent switch
+        {
+            ConversationEvent.SpeechStarted e => Event("input_audio_buffer.speech_started", e.ItemId).Milliseconds("audio_start_ms", e.At),
+            ConversationEvent.SpeechStopped e => Event("input_audio_buffer.speech_stopped", e.ItemId).Milliseconds("audio_end_ms", e.At),
+            ConversationEvent.InputCommitted e => Event("input_audio_buffer.committed", e.ItemId).String("previous_item_id", e.PreviousItemId),
+            ConversationEvent.InputCleared => Event("input_audio_buffer.cleared"),
+            ConversationEvent.ItemAdded e => Event("conversation.item.added").String("previous_item_id", e.PreviousItemId).Item("item", e.Item),
+            ConversationEvent.ItemDone e => Event("conversation.item.done").String("previous_item_id", e.PreviousItemId).Item("item", e.Item),
+            ConversationEvent.ItemRetrieved e => Event("conversation.item.retrieved").Item("item", e.Item),
+            ConversationEvent.ItemTruncated e =>
+                Event("conversation.item.truncated", e.ItemId).Number("content_index", e.ContentIndex).Milliseconds("audio_end_ms", e.AudioEnd),
+            ConversationEvent.ItemDeleted e => Event("conversation.item.deleted", e.ItemId),
+            ConversationEvent.TranscriptPartial e when session.Transcription => Event("voiceaspire.transcript.partial", e.ItemId).String("text", e.Text),
+            ConversationEvent.TranscriptCompleted e when session.Transcription => Completed(e),
+            ConversationEvent.TranscriptFailed e when session.Transcription => Failed(e),
+            ConversationEvent.ResponseCreated e => Event("response.created").Response("response", e.Response, session),
+            ConversationEvent.ResponseDone e => Event("response.done").Response("response", e.Response, session),
+            ConversationEvent.OutputItemAdded e =>
+                Event("response.output_item.added").String("response_id", e.ResponseId).Number("output_index", 0).Item("item", e.Item),
+            ConversationEvent.OutputItemDone e =>
+                Event("response.output_item.done").String("response_id", e.ResponseId).Number("output_index", 0).Item("item", e.Item),
+            ConversationEvent.ContentPartAdded e => Part("response.content_part.added", e.ResponseId, e.ItemId).ContentPart(e.Audio, string.Empty),
+            ConversationEvent.ContentPartDone e => Part("response.content_part.done", e.ResponseId, e.ItemId).ContentPart(e.Audio, e.Text),
+            ConversationEvent.TextDelta e =>
+                Part(e.Spoken ? "response.output_audio_transcript.delta" : "response.output_text.delta", e.ResponseId, e.ItemId).String("delta", e.Delta),
+            ConversationEvent.TextDone e => Part(e.Spoken ? "response.output_audio_transcript.done" : "response.output_text.done", e.ResponseId, e.ItemId)
+                .String(e.Spoken ? "transcript" : "text", e.Text),
+            ConversationEvent.AudioDone e => Part("response.output_audio.done", e.ResponseId, e.ItemId),
+            ConversationEvent.Latency e => Event("voiceaspire.latency").Latency(e),
+            ConversationEvent.TurnAnswered e => Event("voiceaspire.turn").Turn(e.Turn),
+            ConversationEvent.Translation e => Event("voiceaspire.translation", e.ItemId)
+                .String("source_language", e.From).String("target_language", e.To).String("text", e.Text),
+            ConversationEvent.Error e => Error(e),
+            ConversationEvent.Notice { Value: SessionState state } => Event("session.updated").Session("session", state),
+            ConversationEvent.Notice { Value: LiveIntervention intervention } => Event("voiceaspire.safety").Intervention(intervention),
+            _ => null,
+        };
+        return told is null ? ReadOnlyMemory<byte>.Empty : End();
+    }
+
+    public ReadOnlyMemory<byte> SessionCreated(SessionState session)
+    {
+        Begin();
+        Event("session.created").Session("session", session);
+        return End();
+    }
+
+    /// <summary>Comes before <c>completed</c>: clients that only know the deltas get the text too.</summary>
+    public ReadOnlyMemory<byte> TranscriptDelta(ConversationEvent.TranscriptCompleted completed)
+    {
+        Begin();
+        Event("conversation.item.input_audio_transcription.delta", completed.ItemId).Number("content_index", 0).String("delta", completed.Text);
+        return End();
+    }
+
+    public ReadOnlyMemory<byte> AudioDelta(string responseId, string itemId, ReadOnlySpan<byte> pcm)
+    {
+        Begin();
+        Part("response.output_audio.delta", responseId, itemId).WriteBase64String("delta"u8, pcm);
+        return End();
+    }
+
+    public ReadOnlyMemory<byte> Error(string type, string code, string message)
+    {
+        Begin();
+        Error(new ConversationEvent.Error(type, code, message, null, null));
+        return End();
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void Begin()
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        _eventId = $"event_{Guid.CreateVersion7(time.GetUtcNow()):N}";
+    }
+
+    private ReadOnlyMemory<byte> End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        return _buffer.WrittenMemory;
+    }
+
+    private Utf8JsonWriter Event(string type, string? itemId = null)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, type);
+        _json.WriteString("event_id"u8, _eventId);
+        if (itemId is not null)
+        {
+            _json.WriteString("item_id"u8, itemId);
+        }
+
+        return _json;
+    }
+
+    private Utf8JsonWriter Part(string type, string responseId, string itemId) =>
+        Event(type, itemId).String("response_id", responseId).Number("output_index", 0).Number("content_index", 0);
+
+    private Utf8JsonWriter Completed(ConversationEvent.TranscriptCompleted completed)
+    {
+        Event("conversation.item.input_audio_transcription.completed", completed.ItemId).Number("content_index", 0).String("transcript", completed.Text);
+        if (completed.Confidence is { } confidence)
+        {
+            _json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
+        }
+
+        _json.WriteStartObject("usage"u8);
+        _json.WriteString("type"u8, "duration"u8);
+        _json.WriteNumber("seconds"u8, Math.Round(completed.Duration.TotalSeconds, 2));
+        _json.WriteEndObject();
+        return _json;
+    }
+
+    private Utf8JsonWriter Failed(ConversationEvent.TranscriptFailed failed)
+    {
+        Event("conversation.item.input_audio_transcription.failed", failed.ItemId).Number("content_index", 0);
+        _json.WriteStartObject("error"u8);
+        _json.String("type", "transcription_error").String("code", failed.Code).String("message", failed.Message).String("param", null);
+        _json.WriteEndObject();
+        return _json;
+    }
+
+    private Utf8JsonWriter Error(ConversationEvent.Error error)
+    {
+        Event("error");
+        _json.WriteStartObject("error"u8);
+        _json.String("type", error.Type).String("code", error.Code).String("message", error.Message).String("param", error.Param).String("event_id", error.ClientEventId);
+        _json.WriteEndObject();
+        return _json;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Voice.Api.Tests.Support;
+
+namespace Voice.Api.Tests.Realtime;
+
+/// <summary>The service on a real port, with real stores, before an inference-worker that the test scripts.</summary>
+public sealed class RealtimeHost : IAsyncLifetime
+{
+    private readonly VoiceApi _api = new();
+    private FakeInference? _inference;
+
+    public VoiceApi Api => _api;
+
+    /// <summary>What is understood, utterance by utterance; when it is empty, "when are you open". Null fails.</summary>
+    public ConcurrentQueue<string?> Transcripts { get; } = new();
+
+    public string[] ReplyWords { get; set; } = ["We ", "are ", "open ", "from ", "nine ", "to ", "five. ", "On ", "Saturday ", "until ", "noon."];
+
+    /// <summary>Answers the chat request with this status instead.</summary>
+    public int? ChatFails { get; set; }
+
+    public TimeSpan Speech { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Live transcription sockets, to be aborted by the test.</summary>
+    public ConcurrentQueue<WebSocket> Transcriptions { get; } = new();
+
+    public ConcurrentQueue<string> ChatTraces { get; } = new();
+
+    public Uri Address { get; private set; } = null!;
+
+    internal FakeInference Inference => _inference!;
+
+    /// <summary>Forgets what the test before scripted.</summary>
+    public void Reset()
+    {
+        Transcripts.Clear();
+        Transcriptions.Clear();
+        ChatTraces.Clear();
+        ChatFails = null;
+        Speech = TimeSpan.FromMilliseconds(300);
+    }
+
+    public async Task InitializeAsync()
+    {
+        _inference = await FakeInference.StartAsync();
+        _inference.Transcription = TranscribeAsync;
+        _inference.Chat = ChatAsync;
+        _inference.Speech = SpeakAsync;
+        _inference.Translation = FakeInference.Json(200, """{"text":"tengo fiebre","model":"apertium","source_language":"en","target_language":"es"}""");
+        await _api.StartAsync(factory =>
+        {
+            factory.With("services:inference-worker:http:0", _inference.Address.ToString())
+                .With("Realtime:CloseTimeout", "00:00:01");
+            factory.UseKestrel(0);
+            factory.StartServer();
+        });
+        Address = new Uri(_api.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await Inference.DisposeAsync();
+    }
+
+    internal async Task<RealtimeClient> ConnectAsync(string query = "?agent=receptionist", string organizationId = "org_default")
+    {
+        var client = new RealtimeClient();
+        await client.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/v1/realtime", Query = query }.Uri, TestIdentity.Token(organizationId));
+        return client;
+    }
+
+    /// <summary>Connected, and past <c>session.created</c>.</summary>
+    internal async Task<RealtimeClient> BeginAsync(string query = "?agent=receptionist")
+    {
+        var client = await ConnectAsync(query);
+        await client.UntilAsync("session.created");
+        return client;
+    }
+
+    private async Task TranscribeAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        Transcriptions.Enqueue(socket);
+        await socket.AgreeAsync(cancellationToken);
+        for (var number = 1; ; number++)
+        {
+            System.Text.Json.JsonElement next;
+            try
+            {
+                next = await socket.ReceiveJsonAsync(cancellationToken);
+            }
+            catch (WebSocketException)
+            {
+                return;
+            }
+
+            if (next.GetProperty("type").GetString() != "input_audio_buffer.commit")
+            {
+                continue;
+            }
+
+            var text = Transcripts.TryDequeue(out var scripted) ? scripted : "when are you open";
+            await socket.SendAsync($$"""{"type":"input_audio_buffer.committed","event_id":"c{{number}}","item_id":"item_{{number}}"}""", cancellationToken);
+            await socket.SendAsync(
+                text is null
+                    ? $$$"""{"type":"conversation.item.input_audio_transcription.failed","event_id":"f{{{number}}}","item_id":"item_{{{number}}}","content_index":0,"error":{"type":"server_error","code":"engine_lost","message":"The decoder died.","param":null}}"""
+                    : $$$"""{"type":"conversation.item.input_audio_transcription.completed","event_id":"t{{{number}}}","item_id":"item_{{{number}}}","content_index":0,"transcript":"{{{text}}}","confidence":0.9,"usage":{"type":"duration","seconds":1}}""",
+                cancellationToken);
+        }
+    }
+
+    private async Task ChatAsync(HttpContext context)
+    {
+        ChatTraces.Enqueue(context.Request.Headers["traceparent"].ToString());
+        if (ChatFails is { } status)
+        {
+            await FakeInference.Json(status, """{"error":{"message":"scripted","type":"server_error","param":null,"code":null}}""")(context);
+            return;
+        }
+
+        var chunks = ReplyWords.Select(word => $$$"""{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"{{{word}}}"},"finish_reason":null}]}""")
+            .Append("""{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""")
+            .Append("[DONE]");
+        await FakeInference.Events([.. chunks])(context);
+    }
+
+    private async Task SpeakAsync(HttpContext context)
+    {
+        context.Response.ContentType = "audio/pcm";
+        await context.Response.Body.WriteAsync(Tone.Level(8_000, Speech));
+    }
+}

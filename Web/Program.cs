@@ -1,6 +1,7 @@
 using Voice.ServiceDefaults;
 using Voice.Web;
 using Voice.Web.Components;
+using Voice.Web.Errors;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -9,6 +10,7 @@ builder.AddPages();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseMiddleware<OwnNotFoundPages>();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapStaticAssets().AllowAnonymous();

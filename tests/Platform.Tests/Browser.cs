@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+
+namespace Platform.Tests;
+
+/// <summary>Chromium with a microphone that plays a file, and a page that notes everything the browser complained about.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly string? _microphone;
+
+    private Browser(IPlaywright playwright, IBrowser browser, IPage page, string? microphone)
+    {
+        (_playwright, _browser, Page, _microphone) = (playwright, browser, page, microphone);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                Complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings of the console: violations of the Content-Security-Policy are among them.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <param name="microphone">What the microphone hears, once; null for a browser whose microphone is refused.</param>
+    public static async Task<Browser> OpenAsync(PlatformFixture platform, byte[][]? microphone, ColorScheme scheme = ColorScheme.Light, int width = 1360, int height = 860)
+    {
+        var wav = microphone is null
+            ? null
+            : await Speech.WriteWavAsync(Path.Combine(Path.GetTempPath(), $"voice-microphone-{Guid.NewGuid():n}.wav"), microphone);
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("VOICE_TEST_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = wav is null
+                ? []
+                : ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={wav}%noloop", "--autoplay-policy=no-user-gesture-required"],
+        });
+        var context = await browser.NewContextAsync(new() { BaseURL = platform.Url.AbsoluteUri, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(45_000);
+        return new Browser(playwright, browser, page, wav);
+    }
+
+    public async Task SignInAsync(PlatformFixture platform, string path = "/talk")
+    {
+        await Page.GotoAsync(path);
+        await Assertions.Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
+        await Page.GetByLabel("E-mail").FillAsync(platform.AdminEmail);
+        await Page.GetByLabel("Password").FillAsync(platform.AdminPassword);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(platform.Url, path).AbsoluteUri);
+    }
+
+    public Task ScreenshotAsync(string name, bool fullPage = false)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(TestData.RepositoryRoot, "tests", "Platform.Tests", "TestResults"));
+        return Page.ScreenshotAsync(new() { Path = Path.Combine(folder.FullName, $"{name}.png"), FullPage = fullPage });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        if (_microphone is not null)
+        {
+            File.Delete(_microphone);
+        }
+    }
+}

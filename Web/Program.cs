@@ -1,7 +1,6 @@
 using Voice.ServiceDefaults;
 using Voice.Web;
 using Voice.Web.Components;
-using Voice.Web.Errors;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -10,7 +9,6 @@ builder.AddPages();
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.UseMiddleware<OwnNotFoundPages>();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapStaticAssets().AllowAnonymous();

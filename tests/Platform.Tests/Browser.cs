@@ -38,7 +38,7 @@ public sealed class Browser : IAsyncDisposable
         {
             ExecutablePath = Environment.GetEnvironmentVariable("VOICE_TEST_CHROMIUM") ?? "/usr/bin/chromium",
             Args = wav is null
-                ? []
+                ? ["--use-fake-device-for-media-stream", "--deny-permission-prompts"]
                 : ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={wav}%noloop", "--autoplay-policy=no-user-gesture-required"],
         });
         var context = await browser.NewContextAsync(new() { BaseURL = platform.Url.AbsoluteUri, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });

@@ -16,7 +16,8 @@ public sealed class MetricsTests
         {
             InstrumentPublished = (instrument, l) =>
             {
-                if (instrument.Meter.Name == "Voice.Safety")
+                // The meter of this test, not that of a service that runs beside it.
+                if (instrument.Meter.Name == SafetyMetrics.MeterName && instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>())
                 {
                     l.EnableMeasurementEvents(instrument);
                 }

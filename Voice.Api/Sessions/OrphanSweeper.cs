@@ -12,6 +12,7 @@ internal sealed partial class OrphanSweeper(
     NpgsqlDataSource database,
     SessionEnding ending,
     SessionJournals journals,
+    SessionRecordMetrics metrics,
     IOptions<SessionRecordOptions> options,
     TimeProvider time,
     ILogger<OrphanSweeper> logger) : BackgroundService
@@ -62,6 +63,7 @@ internal sealed partial class OrphanSweeper(
             var ended = await ending.EndAsync(sessionId, "server_lost", heartbeatAt, silentSince: heartbeatAt, cancellationToken);
             if (ended)
             {
+                metrics.Orphaned();
                 Log.Ended(logger, sessionId);
             }
 

@@ -11,11 +11,23 @@ namespace Voice.Api.Sessions;
 /// Ends a session in the record: transcript, row and SessionEnded. The same for a session whose conversation ended and for one whose server
 /// died. Safe to repeat and to race: the row decides, and SessionEnded is published by the one transaction that changed it.
 /// </summary>
-internal sealed class SessionEnding(NpgsqlDataSource database, Outbox outbox, RecordingStore recordings, TranscriptStore transcripts)
+internal sealed class SessionEnding(
+    NpgsqlDataSource database, Outbox outbox, RecordingStore recordings, TranscriptStore transcripts, TimeProvider time)
 {
+    // The row is locked meanwhile; Blob Storage's client would try again for minutes.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
     /// <param name="silentSince">Only where no heartbeat was later; null ends unconditionally.</param>
     /// <returns>False where the session was no longer active, or (with <paramref name="silentSince"/>) has a server after all.</returns>
     public async Task<bool> EndAsync(
+        string sessionId, string reason, DateTimeOffset endedAt, DateTimeOffset? silentSince, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await TryEndAsync(sessionId, reason, endedAt, silentSince, linked.Token);
+    }
+
+    private async Task<bool> TryEndAsync(
         string sessionId, string reason, DateTimeOffset endedAt, DateTimeOffset? silentSince, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

@@ -8,8 +8,6 @@ namespace Voice.Api.Sessions;
 /// </summary>
 internal sealed partial class SessionJournal : IAsyncDisposable
 {
-    private static readonly TimeSpan EndAttemptTimeout = TimeSpan.FromSeconds(15);
-
     private readonly SessionJournals _owner;
     private readonly SessionJournalServices _services;
     private readonly RecordingBuffer _audio;
@@ -107,6 +105,7 @@ internal sealed partial class SessionJournal : IAsyncDisposable
             await _services.Live.RemoveAsync(Session.Id);
             if (_audio.Dropped > 0)
             {
+                _services.Metrics.AudioDropped(TimeSpan.FromSeconds((double)_audio.Dropped / RecordingFormat.SampleRate));
                 Log.AudioDropped(_services.Logger, Session.Id, _audio.Dropped);
             }
         }
@@ -125,15 +124,14 @@ internal sealed partial class SessionJournal : IAsyncDisposable
         var backoff = new Backoff(_services.Time);
         while (true)
         {
-            using var limit = new CancellationTokenSource(EndAttemptTimeout, _services.Time);
-            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
             try
             {
-                await _services.Ending.EndAsync(Session.Id, reason, endedAt, silentSince: null, attempt.Token);
+                await _services.Ending.EndAsync(Session.Id, reason, endedAt, silentSince: null, _stop.Token);
                 return;
             }
             catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
+                _services.Metrics.DatabaseRetried();
                 Log.EndDelayed(_services.Logger, Session.Id, exception);
             }
 
@@ -166,6 +164,7 @@ internal sealed partial class SessionJournal : IAsyncDisposable
             }
             catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
+                _services.Metrics.BlobsRetried();
                 Log.RecordingDelayed(_services.Logger, Session.Id, exception);
                 await backoff.WaitAsync(_stop.Token);
             }

@@ -9,6 +9,7 @@ internal sealed class SessionJournalServices(
     SessionEnding ending,
     RecordingStore recordings,
     LiveSessions live,
+    SessionRecordMetrics metrics,
     IOptions<SessionRecordOptions> options,
     TimeProvider time,
     ILogger<SessionJournal> logger)
@@ -20,6 +21,8 @@ internal sealed class SessionJournalServices(
     public RecordingStore Recordings => recordings;
 
     public LiveSessions Live => live;
+
+    public SessionRecordMetrics Metrics => metrics;
 
     public SessionRecordOptions Options { get; } = options.Value;
 

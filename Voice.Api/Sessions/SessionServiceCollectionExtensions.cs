@@ -21,6 +21,7 @@ internal static class SessionServiceCollectionExtensions
         services.AddSingleton<RecordingSignatures>();
         services.AddSingleton<TranscriptStore>();
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SessionRecordMetrics>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<SessionJournalServices>();

@@ -57,11 +57,13 @@ internal sealed partial class TurnWriter(SessionDescriptor session, SessionJourn
             catch (PostgresException exception) when (IsRefused(exception))
             {
                 // The row itself is wrong (a sequence twice, a value out of range): trying again would hold up every turn after it for ever.
+                services.Metrics.TurnRefused();
                 Log.Refused(services.Logger, turn.Sequence, session.Id, exception);
                 return;
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
+                services.Metrics.DatabaseRetried();
                 Log.Delayed(services.Logger, turn.Sequence, session.Id, exception);
             }
 

@@ -26,6 +26,21 @@ public sealed class OrphanSweeperTests(VoiceApi api) : IClassFixture<VoiceApi>
     }
 
     [Fact]
+    public async Task What_was_lost_and_what_had_to_be_repeated_is_in_the_metrics()
+    {
+        var id = await CrashAsync();
+        await SilenceAsync(id);
+        await api.Sweeper.SweepAsync(CancellationToken.None).OrTimeout();
+        await api.Sweeper.SweepAsync(CancellationToken.None).OrTimeout();
+        using var client = api.CreateClient();
+
+        var metrics = await client.GetStringAsync("/metrics").OrTimeout();
+
+        Assert.Contains("# TYPE voice_sessions_orphaned_total counter", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nvoice_sessions_orphaned_total", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_that_speaks_between_two_sweeps_is_left_alone()
     {
         var id = await CrashAsync();

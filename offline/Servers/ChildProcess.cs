@@ -94,9 +94,6 @@ public sealed class ChildProcess : IAsyncDisposable
             Signal(UnixSignal.Kill);
             await Exited;
         }
-
-        // What the process left behind in its group, it would not end by itself.
-        ProcessSignal.Send(-Id, UnixSignal.Kill);
     }
 
     public async ValueTask DisposeAsync()
@@ -129,9 +126,11 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task<int> WaitAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None);
+        // What it leaves behind in its group has lost its parent and may hold its ports and pipes.
+        ProcessSignal.Send(-Id, UnixSignal.Kill);
         try
         {
-            // A grandchild may hold the pipes open for ever; the last words of the process itself are there at once.
+            // A grandchild in another group may hold the pipes too; the last words of the process itself are there at once.
             await _output.WaitAsync(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         }
         catch (TimeoutException)

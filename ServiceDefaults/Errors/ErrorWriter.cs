@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,14 @@ namespace Voice.ServiceDefaults.Errors;
 /// </summary>
 internal sealed class ErrorWriter : IProblemDetailsWriter
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    // Read by people as often as by programs, and never as HTML: quotes stay quotes.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly ErrorJson OpenAiJson = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public bool CanWrite(ProblemDetailsContext context) =>
         IsApi(context.HttpContext.Request.Path) || !AsksForHtml(context.HttpContext.Request);
@@ -23,13 +31,15 @@ internal sealed class ErrorWriter : IProblemDetailsWriter
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
         problem.Status ??= http.Response.StatusCode is >= 400 and var status ? status : StatusCodes.Status500InternalServerError;
         http.Response.StatusCode = problem.Status.Value;
+        // The framework's link to the status code's definition, on some errors and not on others; "code" says what it is.
+        problem.Type = null;
         problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         http.Response.Headers.CacheControl = "no-store";
 
         if (IsOpenAi(http.Request.Path))
         {
             await http.Response.WriteAsJsonAsync(
-                OpenAiErrorBody.From(problem), ErrorJson.Default.OpenAiErrorBody, "application/json", http.RequestAborted);
+                OpenAiErrorBody.From(problem), OpenAiJson.OpenAiErrorBody, "application/json", http.RequestAborted);
             return;
         }
 

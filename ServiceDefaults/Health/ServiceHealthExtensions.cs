@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Voice.ServiceDefaults.Health;
 
@@ -16,8 +18,12 @@ public static class ServiceHealthExtensions
     internal const string ReadyPath = "/health";
     internal const string AlivePath = "/alive";
 
-    internal static void AddServiceHealth(this IHostApplicationBuilder builder) =>
+    internal static void AddServiceHealth(this IHostApplicationBuilder builder)
+    {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [AliveTag]);
+        builder.Services.TryAddSingleton<HealthLog>();
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+    }
 
     internal static void MapServiceHealth(this WebApplication app)
     {
@@ -29,6 +35,7 @@ public static class ServiceHealthExtensions
     /// <summary>Open to anyone, so it names what is wrong and not why.</summary>
     private static async Task WriteAsync(HttpContext context, HealthReport report)
     {
+        context.RequestServices.GetRequiredService<HealthLog>().Report(report);
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();

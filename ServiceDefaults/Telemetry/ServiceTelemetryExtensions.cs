@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Logs;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.ServiceDefaults.Telemetry;
 
@@ -30,6 +31,9 @@ internal static class ServiceTelemetryExtensions
         // Below Warning the framework logs addresses with their query strings: signed URLs and search terms are nobody's business.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        // A refused token is answered and counted; three lines each would let anybody fill the log.
+        builder.Logging.AddFilter(typeof(IdentityTokenHandler).FullName, LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
 
         builder.Services.AddSingleton<MetricsStore>();

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using StackExchange.Redis;
@@ -114,9 +115,14 @@ public sealed class StartUpTests
         await using var database = await TestDatabase.CreateAsync();
         var builder = TestService.CreateBuilder(("ConnectionStrings:voicedb", database.ConnectionString));
         builder.AddDatabase("voice");
+        var log = new LogCollector();
+        builder.Logging.AddProvider(log);
         await using var service = await TestService.StartAsync(builder);
+        await service.CreateClient().GetStringAsyncOf("/health", HttpStatusCode.OK);
         await database.DisposeAsync();
         var body = await service.CreateClient().GetStringAsyncOf("/health", HttpStatusCode.ServiceUnavailable);
+        await service.CreateClient().GetStringAsyncOf("/health", HttpStatusCode.ServiceUnavailable);
+        Assert.Single(log.Messages, message => message.Contains("PostgreSql is Unhealthy"));
         Assert.Equal("""{"status":"unhealthy","checks":{"self":"healthy","PostgreSql":"unhealthy"}}""", body);
         await service.CreateClient().GetStringAsyncOf("/alive", HttpStatusCode.OK);
     }

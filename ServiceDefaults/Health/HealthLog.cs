@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Voice.ServiceDefaults.Health;
+
+/// <summary>
+/// Says when a check's answer changes, and why. The framework's own line for every failed check, at every probe, would bury it.
+/// </summary>
+internal sealed partial class HealthLog(ILogger<HealthLog> logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, HealthStatus> _last = [];
+
+    public void Report(HealthReport report)
+    {
+        foreach (var (name, entry) in report.Entries)
+        {
+            if (Changed(name, entry.Status))
+            {
+                if (entry.Status == HealthStatus.Healthy)
+                {
+                    Log.Recovered(logger, name);
+                }
+                else
+                {
+                    Log.Failed(logger, name, entry.Status, entry.Description, entry.Exception);
+                }
+            }
+        }
+    }
+
+    private bool Changed(string name, HealthStatus status)
+    {
+        lock (_gate)
+        {
+            // What was never asked counts as healthy: that a service starts well is not news.
+            var before = _last.GetValueOrDefault(name, HealthStatus.Healthy);
+            _last[name] = status;
+            return before != status;
+        }
+    }
+}

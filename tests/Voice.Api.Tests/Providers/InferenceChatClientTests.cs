@@ -24,7 +24,7 @@ public sealed class InferenceChatClientTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _inference = await FakeInference.StartAsync();
-        _host = new ProviderHost(_inference.Address, ("Inference:ResponseTimeout", "00:00:02"));
+        _host = new ProviderHost(_inference.Address);
     }
 
     public async Task DisposeAsync()
@@ -155,16 +155,17 @@ public sealed class InferenceChatClientTests : IAsyncLifetime
     [Fact]
     public async Task Silence_is_a_failure_before_the_answer_and_within_it()
     {
+        await using var impatient = new ProviderHost(_inference.Address, ("Inference:ResponseTimeout", "00:00:00.300"));
         var never = new TaskCompletionSource();
         _inference.Chat = context => never.Task.WaitAsync(context.RequestAborted);
-        Assert.Equal("provider_unavailable", (await FailureAsync()).Code);
+        Assert.Equal("provider_unavailable", (await FailureAsync(impatient)).Code);
 
         _inference.Chat = async context =>
         {
             await FakeInference.Events(Answer[..2])(context);
             await never.Task.WaitAsync(context.RequestAborted);
         };
-        Assert.Equal("provider_unavailable", (await FailureAsync()).Code);
+        Assert.Equal("provider_unavailable", (await FailureAsync(impatient)).Code);
     }
 
     [Fact]
@@ -205,6 +206,6 @@ public sealed class InferenceChatClientTests : IAsyncLifetime
         Assert.Equal("We open at eight.", (await _host.Chat.GetResponseAsync(_conversation).OrTimeout()).Text);
     }
 
-    private Task<ProviderException> FailureAsync() =>
-        Assert.ThrowsAsync<ProviderException>(() => _host.Chat.GetResponseAsync(_conversation)).OrTimeout();
+    private Task<ProviderException> FailureAsync(ProviderHost? host = null) =>
+        Assert.ThrowsAsync<ProviderException>(() => (host ?? _host).Chat.GetResponseAsync(_conversation)).OrTimeout();
 }

@@ -16,7 +16,7 @@ public sealed class InferenceLiveTranscriptionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _inference = await FakeInference.StartAsync();
-        _host = new ProviderHost(_inference.Address, ("Inference:ResponseTimeout", "00:00:02"), ("Inference:PingInterval", "00:00:00.200"));
+        _host = new ProviderHost(_inference.Address);
     }
 
     public async Task DisposeAsync()
@@ -166,7 +166,8 @@ public sealed class InferenceLiveTranscriptionTests : IAsyncLifetime
             await hung.Task.WaitAsync(cancellationToken);
         };
 
-        Assert.Equal("provider_unavailable", (await ReadFailureAsync()).Code);
+        await using var watchful = new ProviderHost(_inference.Address, ("Inference:PingInterval", "00:00:00.500"));
+        Assert.Equal("provider_unavailable", (await ReadFailureAsync(watchful)).Code);
         hung.SetResult();
     }
 
@@ -201,7 +202,8 @@ public sealed class InferenceLiveTranscriptionTests : IAsyncLifetime
         var silent = new TaskCompletionSource();
         _inference.Transcription = (_, cancellationToken) => silent.Task.WaitAsync(cancellationToken);
 
-        Assert.Equal("provider_unavailable", (await StartFailureAsync()).Code);
+        await using var impatient = new ProviderHost(_inference.Address, ("Inference:ResponseTimeout", "00:00:00.300"));
+        Assert.Equal("provider_unavailable", (await StartFailureAsync(impatient)).Code);
         silent.SetResult();
     }
 
@@ -240,12 +242,12 @@ public sealed class InferenceLiveTranscriptionTests : IAsyncLifetime
         return events;
     }
 
-    private async Task<ProviderException> ReadFailureAsync()
+    private async Task<ProviderException> ReadFailureAsync(ProviderHost? host = null)
     {
-        await using var transcription = await _host.Transcriber.StartAsync(Options, CancellationToken.None).AsTask().OrTimeout();
+        await using var transcription = await (host ?? _host).Transcriber.StartAsync(Options, CancellationToken.None).AsTask().OrTimeout();
         return await Assert.ThrowsAsync<ProviderException>(() => ReadAsync(transcription, int.MaxValue)).OrTimeout();
     }
 
-    private Task<ProviderException> StartFailureAsync() =>
-        Assert.ThrowsAsync<ProviderException>(() => _host.Transcriber.StartAsync(Options, CancellationToken.None).AsTask()).OrTimeout();
+    private Task<ProviderException> StartFailureAsync(ProviderHost? host = null) =>
+        Assert.ThrowsAsync<ProviderException>(() => (host ?? _host).Transcriber.StartAsync(Options, CancellationToken.None).AsTask()).OrTimeout();
 }

@@ -13,7 +13,7 @@ public sealed class InferenceSpeechSynthesizerTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _inference = await FakeInference.StartAsync();
-        _host = new ProviderHost(_inference.Address, ("Inference:ResponseTimeout", "00:00:02"));
+        _host = new ProviderHost(_inference.Address);
     }
 
     public async Task DisposeAsync()
@@ -81,13 +81,14 @@ public sealed class InferenceSpeechSynthesizerTests : IAsyncLifetime
         };
         Assert.Equal("provider_failed", (await FailureAsync()).Code);
 
+        await using var impatient = new ProviderHost(_inference.Address, ("Inference:ResponseTimeout", "00:00:00.300"));
         var never = new TaskCompletionSource();
         _inference.Speech = async context =>
         {
             await WriteAsync(context, new byte[100]);
             await never.Task.WaitAsync(context.RequestAborted);
         };
-        Assert.Equal("provider_unavailable", (await FailureAsync()).Code);
+        Assert.Equal("provider_unavailable", (await FailureAsync(impatient)).Code);
     }
 
     [Fact]
@@ -140,9 +141,9 @@ public sealed class InferenceSpeechSynthesizerTests : IAsyncLifetime
         Assert.False(done.Task.IsCompleted);
     }
 
-    private Task<ProviderException> FailureAsync() => Assert.ThrowsAsync<ProviderException>(async () =>
+    private Task<ProviderException> FailureAsync(ProviderHost? host = null) => Assert.ThrowsAsync<ProviderException>(async () =>
     {
-        await foreach (var _ in _host.Speech.SynthesizeAsync(new SpeechRequest("Hello.", "en"), CancellationToken.None))
+        await foreach (var _ in (host ?? _host).Speech.SynthesizeAsync(new SpeechRequest("Hello.", "en"), CancellationToken.None))
         {
         }
     }).OrTimeout();

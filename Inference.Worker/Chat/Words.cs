@@ -10,7 +10,7 @@ internal static partial class Words
         go going got had has have having he her here hers him his how i i'd i'll i'm i've if in into is isn't it it's its just know let like me mine my need no not of off
         okay ok on one or our out over please really right said say see she should so some sure tell than that that's the their them then there these they thing
         this those to too uh um up us very want wanna was we well were what what's when where which who whom why will with would yes yeah you your you're yours
-        actually maybe hello hi hey thanks thank question wondering wonder ask asking give much many make take able every anything something
+        long soon often kind way help today time far actually maybe hello hi hey thanks thank question wondering wonder ask asking give much many make take able every anything something
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 
     // One line per idea; the first word stands for all. Small on purpose: a clinic, a shop and an office ask alike.

@@ -11,7 +11,7 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
     /// <summary>How much audio lies between two looks at the hypothesis: 100 ms.</summary>
     private const int SamplesPerPartial = SphinxRecognizer.SampleRate / 10;
 
-    private readonly SphinxRecognizer _recognizer = new(DecoderArguments.General(modelFolder));
+    private readonly SphinxRecognizer _recognizer = new(DecoderArguments.General(modelFolder), DecoderArguments.InitialMean(modelFolder));
     private string _partial = "";
     private int _sincePartial;
 
@@ -23,6 +23,7 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
             switch (frame.Kind)
             {
                 case EngineFrameKind.Start:
+                    Begin(JsonSerializer.Deserialize(frame.Payload.Span, DecoderJson.Default.DecoderStart)!);
                     pipe.Write(EngineFrameKind.Ready, []);
                     break;
                 case EngineFrameKind.Audio:
@@ -32,11 +33,20 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
                     pipe.Write(EngineFrameKind.Final, JsonSerializer.SerializeToUtf8Bytes(End(), DecoderJson.Default.DecoderResult));
                     break;
                 case EngineFrameKind.Clear:
-                    End();
+                    Restart();
+                    _recognizer.Forget();
                     break;
                 default:
                     throw new InvalidDataException($"Frame kind {frame.Kind} is not for a decoder.");
             }
+        }
+    }
+
+    private void Begin(DecoderStart start)
+    {
+        if (!string.IsNullOrWhiteSpace(start.Prompt))
+        {
+            _recognizer.UsePrompt(start.Prompt);
         }
     }
 
@@ -69,8 +79,9 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
 
     private DecoderResult End()
     {
-        _partial = "";
-        _sincePartial = 0;
+        Restart();
         return _recognizer.End();
     }
+
+    private void Restart() => (_partial, _sincePartial) = ("", 0);
 }

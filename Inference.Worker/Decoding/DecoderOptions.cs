@@ -26,7 +26,7 @@ internal sealed class DecoderOptions
 
     /// <summary>From the end of an utterance to its transcript; a decoder that takes longer is stuck and is replaced.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Engines:Decoders:FinalTimeout must be between 1 s and 5 min.")]
-    public TimeSpan FinalTimeout { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan FinalTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Longest utterance; it is held so that it can be decoded again after a crash.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:10:00", ErrorMessage = "Engines:Decoders:MaxUtterance must be between 5 s and 10 min.")]

@@ -17,6 +17,16 @@ internal static partial class PocketSphinx
     [LibraryImport(Decoder, EntryPoint = "ps_init")]
     public static partial nint Create(nint configuration);
 
+    /// <summary>Forgets what the noise tracker and the voice activity detector have learnt.</summary>
+    [LibraryImport(Decoder, EntryPoint = "ps_start_stream")]
+    public static partial int StartStream(nint decoder);
+
+    [LibraryImport(Decoder, EntryPoint = "ps_get_feat")]
+    public static partial nint Features(nint decoder);
+
+    [LibraryImport(Base, EntryPoint = "cmn_live_update")]
+    public static partial void UpdateMean(nint mean);
+
     [LibraryImport(Decoder, EntryPoint = "ps_start_utt")]
     public static partial int StartUtterance(nint decoder);
 
@@ -57,6 +67,19 @@ internal static partial class PocketSphinx
         [MarshalAs(UnmanagedType.LPUTF8Str)] string phones,
         int update);
 
+    /// <summary>The word's phones, to be freed; 0 where it is not in the dictionary.</summary>
+    [LibraryImport(Decoder, EntryPoint = "ps_lookup_word")]
+    public static partial nint LookUp(nint decoder, [MarshalAs(UnmanagedType.LPUTF8Str)] string word);
+
+    [LibraryImport(Decoder, EntryPoint = "ps_unset_search")]
+    public static partial int RemoveSearch(nint decoder, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+
+    [LibraryImport(Decoder, EntryPoint = "ps_get_lm")]
+    public static partial nint LanguageModel(nint decoder, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+
+    [LibraryImport(Base, EntryPoint = "ngram_model_retain")]
+    public static partial nint Retain(nint model);
+
     [LibraryImport(Decoder, EntryPoint = "ps_get_logmath")]
     public static partial nint LogMath(nint decoder);
 
@@ -75,10 +98,4 @@ internal static partial class PocketSphinx
 
     [LibraryImport(Base, EntryPoint = "ngram_model_set_interp")]
     public static unsafe partial nint Interpolate(nint set, nint* names, float* weights);
-
-    [LibraryImport(Base, EntryPoint = "ngram_word")]
-    public static partial nint Word(nint model, int id);
-
-    [LibraryImport(Base, EntryPoint = "ngram_model_get_counts")]
-    public static partial nint Counts(nint model);
 }

@@ -10,10 +10,27 @@ internal sealed class SphinxRecognizer
     public const int SampleRate = 16_000;
 
     private const double SecondsPerFrame = 0.01;
+
+    /// <summary>
+    /// Frames of speech after which the utterance is decoded again from its beginning, with the mean of what was heard until then. Only at
+    /// the start of a call: about 3 s of audio are decoded twice, and the words of a first "hello" are not lost.
+    /// </summary>
+    private static readonly int[] RestartAfter = [80, 200];
+
+    /// <summary>Weight in frames of the model's guess, and of a mean that was adopted.</summary>
+    private const float GuessWeight = 20;
+    private const float AdoptedWeight = 40;
+
+    private const int ShortestRestart = 10;
+    private const int Block = SampleRate / 10;
+
     private readonly nint _decoder;
+    private readonly CepstralMean? _mean;
+    private readonly List<short> _heard = [];
+    private int _restarts;
     private bool _inUtterance;
 
-    public SphinxRecognizer(IReadOnlyList<string> arguments)
+    public SphinxRecognizer(IReadOnlyList<string> arguments, ReadOnlySpan<float> initialMean)
     {
         var configuration = PocketSphinx.ParseConfiguration(0, PocketSphinx.Arguments(), arguments.Count, AllocateArguments(arguments), 1);
         _decoder = configuration == 0 ? 0 : PocketSphinx.Create(configuration);
@@ -21,19 +38,26 @@ internal sealed class SphinxRecognizer
         {
             throw new InvalidOperationException("PocketSphinx refused its settings or did not find its model.");
         }
+
+        _mean = CepstralMean.Of(_decoder, initialMean);
+        _mean?.Reset(GuessWeight);
     }
 
-    public unsafe void Process(ReadOnlySpan<short> samples)
+    public void UsePrompt(string prompt) => PromptSearch.Use(_decoder, prompt);
+
+    /// <summary>At most 100 ms at a time: between two calls the mean follows the speaker.</summary>
+    public void Process(ReadOnlySpan<short> samples)
     {
-        if (!_inUtterance)
+        Decode(samples);
+        if (_mean is null || _restarts == RestartAfter.Length)
         {
-            Check(PocketSphinx.StartUtterance(_decoder), "start an utterance");
-            _inUtterance = true;
+            return;
         }
 
-        fixed (short* first = samples)
+        _heard.AddRange(samples);
+        if (_mean.Frames >= RestartAfter[_restarts])
         {
-            Check(PocketSphinx.Process(_decoder, first, (nuint)samples.Length, 0, 0), "process audio");
+            Restart();
         }
     }
 
@@ -47,30 +71,93 @@ internal sealed class SphinxRecognizer
             return new DecoderResult("", 0, []);
         }
 
-        _inUtterance = false;
-        Check(PocketSphinx.EndUtterance(_decoder), "end an utterance");
-        var words = ReadWords();
-        return new DecoderResult(string.Join(' ', words.Select(w => w.Word)), words.Count == 0 ? 0 : words.Average(w => w.Confidence), words);
+        // A first utterance that was too short for a restart is decoded again now: it is short.
+        if (_restarts == 0 && _mean?.Frames >= ShortestRestart)
+        {
+            Restart();
+        }
+
+        Finish();
+        return ReadResult();
     }
 
-    private List<TranscribedWord> ReadWords()
+    /// <summary>Ends the utterance without a word about it.</summary>
+    public void Forget()
+    {
+        if (_inUtterance)
+        {
+            Finish();
+        }
+    }
+
+    private unsafe void Decode(ReadOnlySpan<short> samples)
+    {
+        if (!_inUtterance)
+        {
+            Check(PocketSphinx.StartUtterance(_decoder), "start an utterance");
+            _inUtterance = true;
+        }
+
+        fixed (short* first = samples)
+        {
+            Check(PocketSphinx.Process(_decoder, first, (nuint)samples.Length, 0, 0), "process audio");
+        }
+
+        _mean?.Update();
+    }
+
+    private void Restart()
+    {
+        while (_restarts < RestartAfter.Length && _mean!.Frames >= RestartAfter[_restarts])
+        {
+            _restarts++;
+        }
+
+        var mean = _mean!.Read();
+        Check(PocketSphinx.EndUtterance(_decoder), "end an utterance");
+        Check(PocketSphinx.StartStream(_decoder), "start a stream");
+        _inUtterance = false;
+        _mean.Set(mean, AdoptedWeight);
+        var heard = CollectionsMarshal.AsSpan(_heard);
+        for (var at = 0; at < heard.Length; at += Block)
+        {
+            Decode(heard[at..Math.Min(heard.Length, at + Block)]);
+        }
+    }
+
+    private void Finish()
+    {
+        _inUtterance = false;
+        _heard.Clear();
+        Check(PocketSphinx.EndUtterance(_decoder), "end an utterance");
+    }
+
+    private DecoderResult ReadResult()
     {
         var words = new List<TranscribedWord>();
+        var (origin, frames, total) = (-1, 0, 0L);
         for (var segment = PocketSphinx.Segments(_decoder, 0); segment != 0; segment = PocketSphinx.NextSegment(segment))
         {
+            // Frames count from the start of the stream, not of the utterance.
+            PocketSphinx.SegmentFrames(segment, out var first, out var last);
+            origin = origin < 0 ? first : origin;
             var word = Marshal.PtrToStringUTF8(PocketSphinx.SegmentWord(segment)) ?? "";
             if (word.Length == 0 || word[0] is '<' or '[' or '+')
             {
                 continue;
             }
 
-            PocketSphinx.SegmentFrames(segment, out var first, out var last);
             PocketSphinx.SegmentScores(segment, out var acoustic, out _, out _);
-            var confidence = Math.Exp(acoustic / (double)Math.Max(1, last - first + 1) / 100);
-            words.Add(new TranscribedWord(Clean(word), first * SecondsPerFrame, (last + 1) * SecondsPerFrame, Math.Clamp(confidence, 0, 1)));
+            var length = last - first + 1;
+            (frames, total) = (frames + length, total + acoustic);
+            words.Add(new TranscribedWord(
+                Clean(word), (first - origin) * SecondsPerFrame, (last + 1 - origin) * SecondsPerFrame, Confidence.Of((double)acoustic / length)));
         }
 
-        return words;
+        var confidence = frames == 0 ? 0 : Confidence.Of((double)total / frames);
+        return Confidence.IsSpeech(confidence, frames)
+            ? new DecoderResult(string.Join(' ', words.Select(w => w.Word)), confidence, words)
+            : new DecoderResult("", 0, []);
     }
 
     /// <summary>"read(2)" is the second pronunciation of "read".</summary>

@@ -32,7 +32,7 @@ internal static class EngineHost
         {
             return 0; // the worker is gone
         }
-        catch (Exception failure) when (failure is InvalidOperationException or DllNotFoundException or EntryPointNotFoundException or InvalidDataException)
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException or DllNotFoundException or EntryPointNotFoundException or InvalidDataException)
         {
             Console.Error.WriteLine(failure.Message);
             return 1;

@@ -1,6 +1,6 @@
 namespace Voice.Bench.Running;
 
-/// <summary><c>NAME [--json] [--option value]...</c></summary>
+/// <summary><c>NAME [FOLDER] [--json] [--option value]...</c>; a folder is short for <c>--data</c>.</summary>
 internal sealed record BenchCommandLine(string? Name, bool Json, bool Help, IReadOnlyDictionary<string, string> Options)
 {
     public static BenchCommandLine Parse(IReadOnlyList<string> args)
@@ -24,6 +24,9 @@ internal sealed record BenchCommandLine(string? Name, bool Json, bool Help, IRea
                     break;
                 case ['-', ..]:
                     throw new BenchmarkException($"{args[i]} needs a value.");
+                case var folder when name is not null && Directory.Exists(folder):
+                    options["data"] = folder;
+                    break;
                 default:
                     name = name is null ? args[i] : throw new BenchmarkException($"One benchmark at a time: {name} or {args[i]}.");
                     break;

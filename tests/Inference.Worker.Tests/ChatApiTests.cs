@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Voice.Inference.Tests;
+
+[Collection(InferenceCollection.Name)]
+public sealed class ChatApiTests(InferenceService service)
+{
+    [Fact]
+    public async Task A_completion_has_the_shape_that_clients_expect()
+    {
+        using var response = await PostAsync(new { model = "extractive", messages = Messages("is there parking") });
+
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal("chat.completion", (string)body["object"]!);
+        Assert.Equal("stop", (string)body["choices"]![0]!["finish_reason"]!);
+        Assert.Contains("Parking is free", (string)body["choices"]![0]!["message"]!["content"]!);
+        Assert.Equal((int)body["usage"]!["total_tokens"]!, (int)body["usage"]!["prompt_tokens"]! + (int)body["usage"]!["completion_tokens"]!);
+    }
+
+    [Fact]
+    public async Task A_stream_has_one_id_a_finish_reason_usage_and_done()
+    {
+        using var response = await PostAsync(new { stream = true, stream_options = new { include_usage = true }, messages = Messages("is there parking") });
+
+        var lines = (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var chunks = lines[..^1].Select(line => JsonNode.Parse(line["data: ".Length..])!).ToList();
+        Assert.Equal("data: [DONE]", lines[^1]);
+        Assert.Single(chunks.Select(c => (string)c["id"]!).Distinct());
+        Assert.Equal("assistant", (string)chunks[0]["choices"]![0]!["delta"]!["role"]!);
+        Assert.Equal("stop", (string)chunks[^2]["choices"]![0]!["finish_reason"]!);
+        Assert.True((int)chunks[^1]["usage"]!["completion_tokens"]! > 3);
+        Assert.StartsWith("Parking is free", string.Concat(chunks[..^2].Select(c => (string?)c["choices"]![0]!["delta"]!["content"])));
+    }
+
+    [Fact]
+    public async Task Metadata_chooses_the_companion()
+    {
+        using var response = await PostAsync(new { metadata = new { mode = "companion", language = "en" }, messages = Messages("I feel tired") });
+
+        Assert.Contains("It sounds like you feel tired.", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("{}", "messages")]
+    [InlineData("{\"messages\":[]}", "messages")]
+    [InlineData("{\"messages\":[{\"role\":\"king\",\"content\":\"x\"}]}", "messages")]
+    [InlineData("{\"model\":\"gpt-99\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "model")]
+    [InlineData("{\"messages\":7}", "messages")]
+    public async Task A_field_that_does_not_fit_is_named(string body, string param)
+    {
+        using var response = await service.Client.PostAsync("/v1/chat/completions", new StringContent(body, null, "application/json")).OrTimeout();
+
+        Assert.Contains(response.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.NotFound });
+        Assert.Equal(param, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["param"]!);
+    }
+
+    [Fact]
+    public async Task What_is_no_json_is_a_400()
+    {
+        using var response = await service.Client.PostAsync("/v1/chat/completions", new StringContent("{", null, "application/json")).OrTimeout();
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Models_are_listed_and_found()
+    {
+        var list = JsonNode.Parse(await service.Client.GetStringAsync("/v1/models").OrTimeout())!;
+
+        Assert.Contains(list["data"]!.AsArray(), model => (string)model!["id"]! == "pocketsphinx-en-us");
+        Assert.Equal("extractive", (string)JsonNode.Parse(await service.Client.GetStringAsync("/v1/models/extractive").OrTimeout())!["id"]!);
+        Assert.Equal(HttpStatusCode.NotFound, (await service.Client.GetAsync("/v1/models/nothing").OrTimeout()).StatusCode);
+    }
+
+    private static object[] Messages(string said) => [new { role = "system", content = ClinicKnowledge.System }, new { role = "user", content = said }];
+
+    private Task<HttpResponseMessage> PostAsync(object body) => service.Client.PostAsJsonAsync("/v1/chat/completions", body).OrTimeout();
+}

@@ -53,6 +53,7 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
         await foreach (var received in client.ReadAllAsync(cancellationToken))
         {
             var interruption = state.Apply(received);
+            ThrowIfRefused(received, configured.Task.IsCompleted);
             OnEvent?.Invoke(received);
             switch (received.Type)
             {
@@ -62,16 +63,23 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
                 case "session.updated":
                     configured.TrySetResult();
                     break;
-                case "error" when !configured.Task.IsCompleted:
-                    throw new RealtimeException(
-                        received.Text("error", "code") == "agent_not_found" ? RealtimeFailure.UnknownAgent : RealtimeFailure.Refused,
-                        received.Text("error", "message") ?? "The platform refused the session.");
             }
 
             if (interruption is not null)
             {
                 await client.SendAsync(Truncate(interruption), cancellationToken);
             }
+        }
+    }
+
+    /// <summary>An error before the session is configured means that there will be none; later ones are part of the conversation.</summary>
+    private static void ThrowIfRefused(RealtimeEvent received, bool configured)
+    {
+        if (received.Type == "error" && !configured)
+        {
+            throw new RealtimeException(
+                received.Text("error", "code") == "agent_not_found" ? RealtimeFailure.UnknownAgent : RealtimeFailure.Refused,
+                received.Text("error", "message") ?? "The platform refused the session.");
         }
     }
 

@@ -189,7 +189,7 @@ public sealed class TalkTests : IDisposable
 
         var result = await CommandResult.OfAsync("talk", Speech(100), "--agent", "nobody", "--url", server.Url);
 
-        Assert.Equal((6, "voice: There is no agent 'nobody'."), (result.ExitCode, Assert.Single(result.ErrorLines)));
+        Assert.Equal((6, "", "voice: There is no agent 'nobody'."), (result.ExitCode, result.Output, Assert.Single(result.ErrorLines)));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal static class TalkReport
         text.AppendLine();
         if (result.Turns.Count == 0)
         {
-            text.AppendLine("No speech was heard.");
+            text.AppendLine(result.Events.ContainsKey("input_audio_buffer.speech_started") ? "Nothing that was said was understood." : "No speech was heard.");
         }
         else
         {

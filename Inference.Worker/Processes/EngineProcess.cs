@@ -109,6 +109,8 @@ internal sealed class EngineProcess : IAsyncDisposable
     private void Read()
     {
         var pipe = new EnginePipe(_process.StandardOutput.BaseStream, Stream.Null);
+        // Now, because a disposed Process gives it to nobody any more, and an exception on this thread ends the worker.
+        var errors = _process.StandardError;
         try
         {
             while (pipe.TryRead(out var frame))
@@ -128,7 +130,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         finally
         {
             // Engines say nothing on standard error until they die of something, so it cannot fill before it is read.
-            _lastWords = _process.StandardError.ReadLine() ?? _lastWords;
+            _lastWords = errors.ReadLine() ?? _lastWords;
             _ended.TrySetResult();
         }
     }

@@ -47,6 +47,36 @@ public sealed class Browser : IAsyncDisposable
         return new Browser(playwright, browser, page, wav);
     }
 
+    /// <summary>
+    /// A microphone that hears what <see cref="SpeakAsync"/> says, when it is said: for what depends on the moment, where a file that plays
+    /// from the start would depend on how busy the machine is. Before the page is opened.
+    /// </summary>
+    public Task UseMicrophoneOnCueAsync() => Page.AddInitScriptAsync(
+        """
+        (() => {
+          let context, microphone;
+          navigator.mediaDevices.getUserMedia = async () => {
+            context = new AudioContext({ sampleRate: 16000 });
+            microphone = context.createMediaStreamDestination();
+            await context.resume();
+            return microphone.stream;
+          };
+          window.speak = (base64) => {
+            const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+            const samples = new Int16Array(bytes.buffer);
+            const buffer = context.createBuffer(1, samples.length, 16000);
+            buffer.getChannelData(0).set(Float32Array.from(samples, (s) => s / 32768));
+            const source = context.createBufferSource();
+            source.buffer = buffer;
+            source.connect(microphone);
+            source.start();
+          };
+        })();
+        """);
+
+    public async Task SpeakAsync(string text) =>
+        await Page.EvaluateAsync("audio => window.speak(audio)", Convert.ToBase64String(await Speech.SayAsync(text)));
+
     public async Task SignInAsync(PlatformFixture platform, string path = "/talk")
     {
         await Page.GotoAsync(path);

@@ -46,18 +46,44 @@ public sealed partial class TalkInTheBrowserTests(PlatformFixture platform)
     [Fact]
     public async Task Speaking_into_the_answer_silences_it()
     {
-        await using var browser = await Browser.OpenAsync(
-            platform,
-            [
-                Speech.Silence(TimeSpan.FromSeconds(1.5)), await Speech.SayAsync("What are your opening hours?"), Speech.Silence(TimeSpan.FromSeconds(2.5)),
-                await Speech.SayAsync("Sorry, stop. Where can I park my car?"), Speech.Silence(TimeSpan.FromSeconds(30)),
-            ]);
+        await using var browser = await Browser.OpenAsync(platform, []);
+        await browser.UseMicrophoneOnCueAsync();
         await browser.SignInAsync(platform);
+        var talk = browser.Page.Locator("#talk");
         await browser.Page.Locator("#talk-toggle").ClickAsync();
+        await Expect(talk).ToHaveAttributeAsync("data-status", "listening", Patient);
+        await browser.SpeakAsync("What are your opening hours?");
+        await Expect(talk).ToHaveAttributeAsync("data-status", "speaking", Patient);
+        await browser.SpeakAsync("Sorry, stop. Where can I park my car?");
         await Expect(browser.Page.Locator(".bubble.assistant .note").First).ToHaveTextAsync("interrupted", new() { Timeout = 60_000 });
         await Expect(browser.Page.Locator(".bubble.user .said")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Expect(browser.Page.Locator(".bubble.assistant .said").Nth(1)).Not.ToBeEmptyAsync(new() { Timeout = 60_000 });
         await browser.Page.Locator("#talk-toggle").ClickAsync();
         Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task What_is_said_in_a_crisis_brings_help_onto_the_page()
+    {
+        await using var browser = await Browser.OpenAsync(platform, []);
+        await browser.UseMicrophoneOnCueAsync();
+        await browser.SignInAsync(platform, "/talk?agent=companion");
+        await browser.Page.Locator("#talk-toggle").ClickAsync();
+        await Expect(browser.Page.Locator("#talk")).ToHaveAttributeAsync("data-status", "listening", Patient);
+        var panel = browser.Page.Locator("#talk-safety");
+        for (var said = 0; said < 3 && !await panel.IsVisibleAsync(); said++)
+        {
+            // On a machine that is too busy to understand, the agent asks again, and somebody would say it again.
+            var answers = await browser.Page.Locator(".bubble.assistant:not(.partial)").CountAsync();
+            await browser.SpeakAsync("I want to end my life.");
+            await Expect(browser.Page.Locator(".bubble.assistant:not(.partial)")).ToHaveCountAsync(answers + 1, new() { Timeout = 60_000 });
+            await Expect(browser.Page.Locator("#talk")).ToHaveAttributeAsync("data-status", "listening", Patient);
+        }
+
+        await Expect(panel).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(browser.Page.Locator("#talk-safety .resource")).Not.ToHaveCountAsync(0);
+        await browser.ScreenshotAsync("talk-safety");
+        await browser.Page.Locator("#talk-toggle").ClickAsync();
     }
 
     [Fact]

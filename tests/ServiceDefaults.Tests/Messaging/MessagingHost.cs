@@ -38,7 +38,7 @@ internal sealed class MessagingHost(TestDatabase database) : IAsyncDisposable
         builder.Services.AddSingleton(handle);
         builder.AddSubscription(Subscriptions.Safety, schema: "safety").AddHandler<TurnCompleted, TurnHandler>();
         var service = await StartAsync(builder);
-        await database.ExecuteAsync("create table if not exists safety.effects (id bigint generated always as identity, session text, sequence int, attempt int)");
+        await database.ExecuteAsync("create table if not exists safety.effects (id bigint generated always as identity, session text, sequence int, attempt int, at timestamptz default clock_timestamp())");
         return service;
     }
 

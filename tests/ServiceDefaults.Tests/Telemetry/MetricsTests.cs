@@ -126,14 +126,14 @@ public sealed class MetricsTests : IDisposable
     [Fact]
     public void A_measurement_with_known_tags_allocates_nothing()
     {
-        var histogram = _meter.CreateHistogram<double>($"{_prefix}.hot", "s");
-        object session = "agent";
-        void Measure() => histogram.Record(0.02, new KeyValuePair<string, object?>("stage", "first_audio"), new KeyValuePair<string, object?>("mode", session));
-        Measure();
+        // Not through the instrument: every listener of the process would take part in the count.
+        var family = MetricFamily.For(_meter.CreateHistogram<double>($"{_prefix}.hot", "s"))!;
+        KeyValuePair<string, object?>[] tags = [new("stage", "first_audio"), new("mode", "agent")];
+        family.Record(0.02, tags);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            Measure();
+            family.Record(0.02, tags);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());

@@ -8,6 +8,7 @@ internal static class RealtimeServiceCollectionExtensions
         builder.Services.AddOptionsWithValidateOnStart<RealtimeOptions, RealtimeOptionsValidator>().BindConfiguration(RealtimeOptions.Section);
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton<RealtimeServices>();
+        builder.Services.AddHostedService<RealtimeWarmup>();
         return builder;
     }
 }

@@ -225,8 +225,8 @@ public sealed class Conversation : IAsyncDisposable
     private static IConversationMode Mode(AgentProfile agent, ConversationProviders providers) => agent.Mode switch
     {
         "interpreter" => new InterpreterMode(providers.Translator, agent),
-        "companion" => new CompanionMode(new AgentMode(providers.Chat, agent)),
-        "agent" => new AgentMode(providers.Chat, agent),
+        "companion" => new GuardedMode(new AgentMode(providers.Chat, agent), everyDanger: true),
+        "agent" => new GuardedMode(new AgentMode(providers.Chat, agent), everyDanger: false),
         _ => throw new ArgumentException($"There is no mode '{agent.Mode}'.", nameof(agent)),
     };
 

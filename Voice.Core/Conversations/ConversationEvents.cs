@@ -15,7 +15,16 @@ public sealed class ConversationEvents
     private readonly Channel<Entry> _channel = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly SemaphoreSlim _audioRoom = new(AudioCapacity);
+    // Free places for audio. A channel and not a semaphore, whose waiters continue on the thread pool: virtual time needs the context kept.
+    private readonly Channel<byte> _audioRoom = Channel.CreateBounded<byte>(AudioCapacity);
+
+    public ConversationEvents()
+    {
+        for (var place = 0; place < AudioCapacity; place++)
+        {
+            _audioRoom.Writer.TryWrite(0);
+        }
+    }
 
     /// <summary>The client stopped reading and events were lost: nothing after this can be trusted.</summary>
     public bool Overflowed { get; private set; }
@@ -27,7 +36,7 @@ public sealed class ConversationEvents
         {
             if (entry.Owner is not null)
             {
-                _audioRoom.Release();
+                ReturnAudioRoom();
                 if (entry.Owner.Muted)
                 {
                     continue;
@@ -38,9 +47,9 @@ public sealed class ConversationEvents
         }
     }
 
-    internal Task WaitForAudioRoomAsync(CancellationToken cancellationToken) => _audioRoom.WaitAsync(cancellationToken);
+    internal async Task WaitForAudioRoomAsync(CancellationToken cancellationToken) => await _audioRoom.Reader.ReadAsync(cancellationToken);
 
-    internal void ReturnAudioRoom() => _audioRoom.Release();
+    internal void ReturnAudioRoom() => _audioRoom.Writer.TryWrite(0);
 
     internal void Write(ConversationEvent conversationEvent) => Write(new Entry(conversationEvent, null));
 

@@ -11,7 +11,7 @@ namespace Voice.Core.Conversations;
 internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsyncDisposable
 {
     /// <summary>A transcript that takes longer than this is taken for failed.</summary>
-    private static readonly TimeSpan TranscriptLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TranscriptLimit = TimeSpan.FromSeconds(15);
 
     /// <summary>Speech this long without a pause is cut: it is a radio, or nobody can answer it anyway.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(60);

@@ -16,6 +16,9 @@ public sealed class RealtimeHost : IAsyncLifetime
 
     public VoiceApi Api => _api;
 
+    /// <summary>Set before the host starts.</summary>
+    public (string Key, string Value)[] Settings { get; init; } = [];
+
     /// <summary>What is understood, utterance by utterance; when it is empty, "when are you open". Null fails.</summary>
     public ConcurrentQueue<string?> Transcripts { get; } = new();
 
@@ -56,6 +59,11 @@ public sealed class RealtimeHost : IAsyncLifetime
         {
             factory.With("services:inference-worker:http:0", _inference.Address.ToString())
                 .With("Realtime:CloseTimeout", "00:00:01");
+            foreach (var (key, value) in Settings)
+            {
+                factory.With(key, value);
+            }
+
             factory.UseKestrel(0);
             factory.StartServer();
         });

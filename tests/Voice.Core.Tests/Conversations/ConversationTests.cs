@@ -286,10 +286,12 @@ public sealed class ConversationTests
         Assert.Equal("es", Assert.Single(scene.Speech.Requests).Language);
     }
 
-    [Fact]
-    public void To_a_person_in_danger_a_companion_says_what_people_who_know_have_written()
+    [Theory]
+    [InlineData("companion")]
+    [InlineData("agent")]
+    public void To_a_person_in_danger_is_said_what_people_who_know_have_written(string mode)
     {
-        using var scene = new Scene(Scene.Agent("companion"));
+        using var scene = new Scene(Scene.Agent(mode));
         scene.Transcriber.Texts.Enqueue("I want to end my life");
         scene.Speak(1);
         scene.Quiet(2);

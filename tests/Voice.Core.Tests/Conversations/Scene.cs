@@ -11,9 +11,9 @@ internal sealed class Scene : IDisposable
 
     private readonly VirtualThread _thread = new();
     private readonly SynchronizationContext? _before = SynchronizationContext.Current;
-    private readonly Task _reading;
+    private Task? _reading;
 
-    public Scene(AgentProfile? agent = null, ConversationSettings? settings = null, bool greet = false)
+    public Scene(AgentProfile? agent = null, ConversationSettings? settings = null, bool greet = false, bool reading = true)
     {
         SynchronizationContext.SetSynchronizationContext(_thread);
         Transcriber = new ScriptedTranscriber(Time);
@@ -22,7 +22,11 @@ internal sealed class Scene : IDisposable
         Conversation = new Conversation(
             agent ?? Agent(), (settings ?? new ConversationSettings()) with { InputSampleRate = 16_000 },
             new ConversationProviders(Transcriber, Model, Speech, Translator), Time);
-        _reading = ReadAsync();
+        if (reading)
+        {
+            Read();
+        }
+
         Conversation.Start(greet);
         _thread.RunUntilIdle();
     }
@@ -64,6 +68,9 @@ internal sealed class Scene : IDisposable
         }
     }
 
+    /// <summary>The client reads from now on.</summary>
+    public void Read() => _reading ??= ReadAsync();
+
     public void Run() => _thread.RunUntilIdle();
 
     public void End() => _thread.RunUntil(Conversation.DisposeAsync().AsTask());
@@ -71,7 +78,8 @@ internal sealed class Scene : IDisposable
     public void Dispose()
     {
         End();
-        _thread.RunUntil(_reading);
+        Read();
+        _thread.RunUntil(_reading!);
         SynchronizationContext.SetSynchronizationContext(_before);
     }
 

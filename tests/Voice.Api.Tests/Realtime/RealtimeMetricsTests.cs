@@ -1,0 +1,58 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Voice.Api.Realtime;
+
+namespace Voice.Api.Tests.Realtime;
+
+public sealed class RealtimeMetricsTests
+{
+    [Fact]
+    public void Names_and_tags_are_a_contract()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var metrics = new RealtimeMetrics(services.GetRequiredService<IMeterFactory>());
+        List<string> measured = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Name == RealtimeMetrics.MeterName)
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((i, value, tags, _) => measured.Add($"{i.Name}{Tags(tags)} {value}"));
+        listener.SetMeasurementEventCallback<long>((i, value, tags, _) => measured.Add($"{i.Name}{Tags(tags)} {value}"));
+        listener.Start();
+
+        metrics.SessionStarted();
+        metrics.TurnCompleted(new Dictionary<string, double> { ["endpointing"] = 402 });
+        metrics.Interrupted();
+        metrics.Error("invalid_json");
+        metrics.SessionEnded();
+
+        Assert.Equal(
+            [
+                "voice_sessions_active 1", "voice_turns 1", "voice_pipeline_latency_ms{stage=endpointing} 402", "voice_barge_ins 1",
+                "voice_realtime_errors{kind=invalid_json} 1", "voice_sessions_active -1",
+            ],
+            measured);
+    }
+
+    [Fact]
+    public void Options_out_of_range_stop_the_start_and_name_the_key()
+    {
+        var services = new ServiceCollection();
+        services.AddOptions<RealtimeOptions>().Configure(options => options.SessionLimit = TimeSpan.Zero);
+        services.AddSingleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>();
+        using var provider = services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<RealtimeOptions>>().Value);
+        Assert.Contains("Realtime:SessionLimit", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static string Tags(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        tags.IsEmpty ? "" : $"{{{string.Join(',', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}}}";
+}

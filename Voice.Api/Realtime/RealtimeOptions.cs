@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Voice.Api.Realtime;
 
@@ -8,16 +7,13 @@ internal sealed class RealtimeOptions
     public const string Section = "Realtime";
 
     /// <summary>Longest session; it ends with <c>session_expired</c>.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "24:00:00", ErrorMessage = "Realtime:SessionLimit must be between 1 second and 24 hours.")]
+    [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan SessionLimit { get; set; } = TimeSpan.FromMinutes(60);
 
     /// <summary>How long a client may take to read what is left, and to close, when a session ends.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30", ErrorMessage = "Realtime:CloseTimeout must be between 100 ms and 30 seconds.")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The agent speaks first. Clients of the protocol do not expect it.</summary>
     public bool Greet { get; set; }
 }
-
-[OptionsValidator]
-internal sealed partial class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>;

@@ -1,3 +1,5 @@
+using Voice.ServiceDefaults;
+
 namespace Voice.Api.Realtime;
 
 internal static class RealtimeServiceCollectionExtensions
@@ -5,7 +7,7 @@ internal static class RealtimeServiceCollectionExtensions
     /// <summary>Adds live conversations.</summary>
     public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<RealtimeOptions, RealtimeOptionsValidator>().BindConfiguration(RealtimeOptions.Section);
+        builder.Services.AddSectionOptions<RealtimeOptions, RealtimeOptionsValidator>(RealtimeOptions.Section);
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton<RealtimeServices>();
         builder.Services.AddHostedService<RealtimeWarmup>();

@@ -71,6 +71,14 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <summary>The process of a service as it is now; another one after a restart.</summary>
     public int ProcessIdOf(string service) => RunFile().GetProperty("services").GetProperty(service).GetProperty("pid").GetInt32();
 
+    /// <summary>Null while the runner waits to restart it.</summary>
+    public int? TryProcessIdOf(string service) =>
+        RunFile().GetProperty("services").GetProperty(service).TryGetProperty("pid", out var pid) && pid.ValueKind == JsonValueKind.Number
+            ? pid.GetInt32()
+            : null;
+
+    public string StateOf(string service) => RunFile().GetProperty("services").GetProperty(service).GetProperty("state").GetString()!;
+
     public string ConnectionString(string name) => RunFile().GetProperty("connection_strings").GetProperty(name).GetString()!;
 
     /// <summary>Comes in through the gateway with the seeded API key.</summary>

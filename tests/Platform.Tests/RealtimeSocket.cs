@@ -32,12 +32,17 @@ public sealed class RealtimeSocket : IAsyncDisposable
         return client;
     }
 
-    public async Task SendAsync(object message)
+    public Task SendAsync(object message) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(message));
+
+    /// <summary>As it is, whatever it is.</summary>
+    public Task SendTextAsync(string message) => SendAsync(Encoding.UTF8.GetBytes(message));
+
+    private async Task SendAsync(byte[] message)
     {
         await _sending.WaitAsync();
         try
         {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None).OrTimeout();
+            await _socket.SendAsync(message, WebSocketMessageType.Text, true, CancellationToken.None).OrTimeout();
         }
         finally
         {

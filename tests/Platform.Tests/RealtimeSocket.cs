@@ -83,9 +83,16 @@ public sealed class RealtimeSocket : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_socket.State == WebSocketState.Open)
+        try
         {
-            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "OK", CancellationToken.None).OrTimeout();
+            if (_socket.State == WebSocketState.Open)
+            {
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "OK", CancellationToken.None).OrTimeout();
+            }
+        }
+        catch (WebSocketException)
+        {
+            // The server was killed; there is nobody to say goodbye to.
         }
 
         _socket.Dispose();

@@ -51,6 +51,8 @@ internal sealed class ProjectRunnable(ProjectResource project, DistributedApplic
             ["OTEL_SERVICE_NAME"] = Name,
             ["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Guid.CreateVersion7():n}",
             ["ASPNETCORE_URLS"] = string.Join(';', _endpoints.Select(endpoint => endpoint.Url)),
+            // Six services compile their start-up code at once here; without instrumenting it that takes a third less of two cores.
+            ["DOTNET_TieredPGO"] = Environment.GetEnvironmentVariable("DOTNET_TieredPGO") ?? "0",
         }, cancellationToken);
         foreach (var annotation in project.Annotations.OfType<EnvironmentCallbackAnnotation>())
         {

@@ -52,7 +52,14 @@ internal sealed class TurnTaker(PlatformCopy platform, BenchmarkContext context)
         double? silence = null;
         var conversation = new SpokenConversation(platform.Endpoint, Agent, Options, context.Time)
         {
-            OnEvent = received => silence = received.Type == "session.updated" ? SilenceOf(received) : silence,
+            OnEvent = received =>
+            {
+                silence = received.Type == "session.updated" ? SilenceOf(received) : silence;
+                if (received.Type is "error" or "conversation.item.input_audio_transcription.failed")
+                {
+                    context.Progress.WriteLine($"the platform reported: {received.Text("error", "message")}");
+                }
+            },
         };
         try
         {

@@ -88,13 +88,14 @@ internal sealed partial class RealtimeSession(RealtimeSocket socket, RealtimeSer
 
     private async Task<EndReason> ConverseAsync(SessionState state, SessionJournal journal, bool greet)
     {
-        var conversation = new Conversation(Profile(state.Agent), state.ToSettings(), services.Providers, services.Time);
+        await using var conversation = new Conversation(Profile(state.Agent), state.ToSettings(), services.Providers, services.Time);
         var recorder = new SessionRecorder(journal);
         var sender = new RealtimeSender(socket, conversation.Events, recorder, state, services);
         using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
-        await sender.GreetAsync(abort.Token);
         var receiver = new RealtimeReceiver(socket, conversation, recorder, sender, state, services);
         await using var live = await InterventionFeed.StartAsync(services, conversation, sender, state, OnLiveChannelMissing);
+        // Last, so that whoever has seen session.created is listened to in every way.
+        await sender.GreetAsync(abort.Token);
         conversation.Start(greet);
 
         using var timers = new CancellationTokenSource();

@@ -9,6 +9,8 @@ namespace Voice.Hosting.Tests.Running;
 /// <summary>A runner as a process of its own, on a small model (Hosting.TestApp).</summary>
 internal sealed class TestRun : IAsyncDisposable
 {
+    // Three servers and two services start in two seconds, but not beside other tests' browsers and builds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly HttpClient Client = new();
 
     private readonly Process _process;
@@ -66,8 +68,8 @@ internal sealed class TestRun : IAsyncDisposable
     /// <summary>Until it says that all is healthy; fails with what it said when it ends instead.</summary>
     public async Task ReadyAsync()
     {
-        await Task.WhenAny(_ready.Task, Ended).OrTimeout(TimeSpan.FromSeconds(60));
-        Assert.True(_ready.Task.IsCompleted, Output);
+        var end = await Task.WhenAny(_ready.Task, Ended, Task.Delay(Patience, TimeProvider.System));
+        Assert.True(_ready.Task.IsCompleted, $"{(end == Ended ? "It ended" : "Not ready")}:\n{Output}");
     }
 
     public async Task<string> GetAsync(string service, string path) =>

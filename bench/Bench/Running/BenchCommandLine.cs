@@ -28,7 +28,15 @@ internal sealed record BenchCommandLine(string? Name, bool Json, bool Help, IRea
                     options["data"] = folder;
                     break;
                 default:
-                    name = name is null ? args[i] : throw new BenchmarkException($"One benchmark at a time: {name} or {args[i]}.");
+                    if (name is null)
+                    {
+                        name = args[i];
+                    }
+                    else if (!options.TryAdd("data", args[i]))
+                    {
+                        throw new BenchmarkException($"'{args[i]}' is one too many: NAME and a folder of recorded speech.");
+                    }
+
                     break;
             }
         }

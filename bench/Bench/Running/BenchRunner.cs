@@ -38,12 +38,12 @@ internal static class BenchRunner
     private static async Task MeasureAsync(IBenchmark benchmark, BenchCommandLine command, CancellationToken cancellationToken)
     {
         var root = Repository.Root;
+        var context = new BenchmarkContext(root, Repository.DataFolder(command.Options), command.Options, Console.Error, TimeProvider.System);
         foreach (var project in benchmark.Builds)
         {
             await BuildAsync(root, project, cancellationToken);
         }
 
-        var context = new BenchmarkContext(root, Repository.DataFolder(command.Options), command.Options, Console.Error, TimeProvider.System);
         var figures = await benchmark.RunAsync(context, cancellationToken);
         var missing = benchmark.Figures.Where(name => !figures.ContainsKey(name)).ToList();
         if (missing.Count > 0)
@@ -56,7 +56,7 @@ internal static class BenchRunner
 
     private static void List(TextWriter output)
     {
-        output.WriteLine("./bench/run NAME [--json] [--data DIR] [--option value]...");
+        output.WriteLine("./bench/run NAME [DIR] [--json] [--option value]...");
         output.WriteLine();
         foreach (var benchmark in Benchmarks.All)
         {

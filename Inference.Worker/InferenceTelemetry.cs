@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Voice.Inference.Processes;
 
 namespace Voice.Inference;
 
@@ -23,6 +25,14 @@ internal static class InferenceTelemetry
         "Time of one engine call, from request to its first output",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
 
+    private static readonly ConcurrentDictionary<string, EnginePool> Pools = new();
+
+    private static readonly ObservableGauge<int> InUse = Meter.CreateObservableGauge(
+        "inference_processes_in_use", () => Measure(pool => pool.InUse), description: "Engine processes that serve a caller");
+
+    private static readonly ObservableGauge<int> Warm = Meter.CreateObservableGauge(
+        "inference_processes_warm", () => Measure(pool => pool.Warm), description: "Engine processes that wait for a caller");
+
     /// <param name="traceParent">A W3C traceparent that a message brought along; null for the current activity.</param>
     public static Activity? Start(string operation, string model, string? traceParent = null)
     {
@@ -38,13 +48,11 @@ internal static class InferenceTelemetry
 
     public static void Began(string operation, string model, TimeSpan duration) => FirstOutput.Record(duration.TotalSeconds, Tags(operation, model));
 
-    /// <summary>Processes of a pool in use and kept warm, as gauges.</summary>
-    public static void Observe(string engine, Func<int> inUse, Func<int> warm)
-    {
-        var tag = new KeyValuePair<string, object?>("engine", engine);
-        Meter.CreateObservableGauge("inference_processes_in_use", () => new Measurement<int>(inUse(), tag), description: "Engine processes that serve a caller");
-        Meter.CreateObservableGauge("inference_processes_warm", () => new Measurement<int>(warm(), tag), description: "Engine processes that wait for a caller");
-    }
+    /// <summary>From now on the gauges show this pool; a later one of the same name takes its place.</summary>
+    public static void Observe(EnginePool pool) => Pools[pool.Name] = pool;
+
+    private static IEnumerable<Measurement<int>> Measure(Func<EnginePool, int> value) =>
+        Pools.Values.Select(pool => new Measurement<int>(value(pool), new KeyValuePair<string, object?>("engine", pool.Name)));
 
     // A client may name any model of an upstream server; the catalog has answered before, so the set is bounded by configuration and use.
     private static TagList Tags(string operation, string model) => new() { { "operation", operation }, { "model", model } };

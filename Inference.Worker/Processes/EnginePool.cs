@@ -17,6 +17,8 @@ internal abstract partial class EnginePool(EnginePoolOptions options, TimeProvid
     private readonly SemaphoreSlim _wanted = new(1, 1);
     private volatile string? _failure = "starting";
 
+    public string Name => options.Name;
+
     public int InUse => options.Max - _places.CurrentCount;
 
     public int Warm => _warm.Count;
@@ -78,6 +80,7 @@ internal abstract partial class EnginePool(EnginePoolOptions options, TimeProvid
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        InferenceTelemetry.Observe(this);
         var backOff = FirstBackOff;
         while (!stoppingToken.IsCancellationRequested)
         {

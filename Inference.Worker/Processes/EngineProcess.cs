@@ -11,17 +11,22 @@ internal sealed class EngineProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Stream _input;
+    private readonly Stream _output;
+    private readonly StreamReader _error;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _header = new byte[EngineFrame.HeaderLength];
     private volatile Action<EngineFrame>? _handler;
     private volatile string _lastWords = "";
+    private int _disposed;
 
     private EngineProcess(Process process)
     {
         _process = process;
         Id = process.Id;
         _input = process.StandardInput.BaseStream;
+        _output = process.StandardOutput.BaseStream;
+        _error = process.StandardError;
     }
 
     public int Id { get; }
@@ -87,6 +92,11 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _handler = null;
         try
         {
@@ -108,9 +118,7 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     private void Read()
     {
-        var pipe = new EnginePipe(_process.StandardOutput.BaseStream, Stream.Null);
-        // Now, because a disposed Process gives it to nobody any more, and an exception on this thread ends the worker.
-        var errors = _process.StandardError;
+        var pipe = new EnginePipe(_output, Stream.Null);
         try
         {
             while (pipe.TryRead(out var frame))
@@ -123,15 +131,29 @@ internal sealed class EngineProcess : IAsyncDisposable
                 _handler?.Invoke(frame);
             }
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or ObjectDisposedException)
+        catch (Exception failure)
         {
+            // Of whatever kind: a frame that makes no sense costs its engine, an exception on this thread would end the worker.
             _lastWords = failure.Message;
         }
         finally
         {
-            // Engines say nothing on standard error until they die of something, so it cannot fill before it is read.
-            _lastWords = errors.ReadLine() ?? _lastWords;
+            ReadLastWords();
             _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Engines say nothing on standard error until they die of something, so it cannot fill before it is read.</summary>
+    private void ReadLastWords()
+    {
+        try
+        {
+            _lastWords = _error.ReadLine() ?? _lastWords;
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The worker has given the process up already; an exception on this thread would end the worker.
+            _lastWords = failure.Message;
         }
     }
 

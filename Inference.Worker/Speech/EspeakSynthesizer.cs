@@ -33,9 +33,10 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
         {
             using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-            await foreach (var block in RunAsync(voice, request, stop.Token).WithCancellation(stop.Token))
+            await using var blocks = RunAsync(voice, request, stop.Token).GetAsyncEnumerator(stop.Token);
+            while (await MoveAsync(blocks, cancellationToken))
             {
-                yield return block;
+                yield return blocks.Current;
             }
         }
         finally
@@ -45,6 +46,18 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
     }
 
     public void Dispose() => _places.Dispose();
+
+    private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> blocks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await blocks.MoveNextAsync();
+        }
+        catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProviderException("provider_failed", "The speech engine took too long.", failure);
+        }
+    }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> RunAsync(
         string voice,

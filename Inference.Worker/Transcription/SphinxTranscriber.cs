@@ -33,7 +33,21 @@ internal sealed class SphinxTranscriber(DecoderPool decoders, IOptions<DecoderOp
         }
 
         var stream = new SphinxTranscription(decoders, new DecoderStart(request.Prompt), request.SampleRate, options.Value, time, logger);
-        await stream.OpenAsync(cancellationToken);
-        return stream;
+        try
+        {
+            await stream.OpenAsync(cancellationToken);
+            return stream;
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or IOException)
+        {
+            await stream.DisposeAsync();
+            throw new ProviderException("provider_unavailable", "The transcription engine does not start.", failure);
+        }
+        catch
+        {
+            // The place in the pool goes back, whatever happened.
+            await stream.DisposeAsync();
+            throw;
+        }
     }
 }

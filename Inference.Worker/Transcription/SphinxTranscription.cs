@@ -55,12 +55,11 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
         _decoder = await _decoders.RentAsync(cancellationToken);
         try
         {
-            await BeginAsync(_decoder, cancellationToken);
+            await BeginAsync(_decoder, first: true, cancellationToken);
         }
         catch (IOException)
         {
-            _decoder = await _decoders.ReplaceAsync(_decoder, cancellationToken);
-            await BeginAsync(_decoder, cancellationToken);
+            await RestartAsync(cancellationToken);
         }
 
         _pump = PumpAsync(_closing.Token);
@@ -163,6 +162,7 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
     {
         if (_utterance.WrittenCount > _maxUtterance)
         {
+            await TryAsync(decoder => decoder.SendAsync(EngineFrameKind.Clear, default, cancellationToken));
             return new TranscriptionEvent.Failed(utteranceId, $"The utterance is longer than {_options.MaxUtterance.TotalSeconds:0} s.");
         }
 
@@ -223,13 +223,15 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
     private async Task RestartAsync(CancellationToken cancellationToken)
     {
         _decoder = await _decoders.ReplaceAsync(_decoder!, cancellationToken);
-        await BeginAsync(_decoder, cancellationToken);
+        await BeginAsync(_decoder, first: false, cancellationToken);
     }
 
-    private async Task BeginAsync(EngineProcess decoder, CancellationToken cancellationToken)
+    /// <summary>A decoder that comes after a lost one begins without the prompt: it may be what the first one died of.</summary>
+    private async Task BeginAsync(EngineProcess decoder, bool first, CancellationToken cancellationToken)
     {
         decoder.OnFrame(OnFrame);
-        await decoder.SendAsync(EngineFrameKind.Start, JsonSerializer.SerializeToUtf8Bytes(_start, DecoderJson.Default.DecoderStart), cancellationToken);
+        var start = first ? _start : new DecoderStart(null);
+        await decoder.SendAsync(EngineFrameKind.Start, JsonSerializer.SerializeToUtf8Bytes(start, DecoderJson.Default.DecoderStart), cancellationToken);
     }
 
     private async Task<bool> TryAsync(Func<EngineProcess, ValueTask> send)

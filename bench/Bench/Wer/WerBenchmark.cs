@@ -31,7 +31,7 @@ internal sealed class WerBenchmark : IBenchmark
         double audio = 0, busy = 0, memory = 0;
         foreach (var clip in clips)
         {
-            var heard = await worker.TranscribeAsync(clip, context.Options.GetValueOrDefault("prompt"), context.Time, cancellationToken);
+            var heard = await HearAsync(worker, clip, context, cancellationToken);
             var errors = WordErrors.Between(TranscriptText.Words(clip.Transcript), TranscriptText.Words(heard.Text));
             total += errors;
             audio += clip.Audio.Duration.TotalSeconds;
@@ -48,5 +48,17 @@ internal sealed class WerBenchmark : IBenchmark
             ["rtf"] = busy / audio,
             ["memory_mb_per_stream"] = memory / clips.Count,
         };
+    }
+
+    private static async Task<HeardClip> HearAsync(WorkerCopy worker, LabelledClip clip, BenchmarkContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await worker.TranscribeAsync(clip, context.Options.GetValueOrDefault("prompt"), context.Time, cancellationToken);
+        }
+        catch (Exception failure) when (failure is System.Net.WebSockets.WebSocketException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new BenchmarkException($"The worker gave up on {clip.Name}.", failure);
+        }
     }
 }

@@ -26,6 +26,7 @@ internal static partial class EnglishCrisisRules
         CrisisRule.Compile(@"\b(?:cut|cutting) (?:myself|me) (?:off|some slack|a (?:slice|piece)|in)\b"),
         CrisisRule.Compile(@"\b(?:hurt|kill|hang) myself (?:laughing|with laughter|out to dry)\b"),
         CrisisRule.Compile(@"\bhang(?:ing)? (?:out|up|on|a|the|my (?:coat|jacket|clothes|picture|laundry))\b"),
+        CrisisRule.Compile(@"\blife (?:insurance|assurance|policy|coverage|sciences?|coach\w*)\b"),
         CrisisRule.Compile(@"\b(?:end|ending|finish) it all (?:up|off|by (?:friday|monday|tomorrow))\b"),
         CrisisRule.Compile(@"\b(?:jump|jumping) (?:off|from) (?:the |a |that )?(?:bridge|cliff) (?:with|in) (?:a )?(?:bungee|parachute|game)\b"),
         CrisisRule.Compile(@"\bbungee jump\w*(?: \w+){0,4}\b"),

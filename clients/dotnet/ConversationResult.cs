@@ -31,4 +31,8 @@ public sealed record ConversationTurn(
     string Reply,
     IReadOnlyDictionary<string, double> Stages,
     double? VoiceToVoiceMs,
-    double? ServerVoiceToVoiceMs);
+    double? ServerVoiceToVoiceMs)
+{
+    /// <summary>As measured here; as the platform saw it where this end was too late to measure (its own frames left behind time).</summary>
+    public double? VoiceToVoice => VoiceToVoiceMs ?? ServerVoiceToVoiceMs;
+}

@@ -77,7 +77,7 @@ internal static class TalkReport
             latencies[stage] = Math.Round(turn.Stages[stage], 1);
         }
 
-        if (turn.VoiceToVoiceMs is { } voiceToVoice)
+        if (turn.VoiceToVoice is { } voiceToVoice)
         {
             latencies[VoiceToVoice] = Math.Round(voiceToVoice, 1);
         }
@@ -103,7 +103,7 @@ internal static class TalkReport
                 text.Append(Cell(turns[i].Stages.TryGetValue(column, out var ms) ? ms : null, column));
             }
 
-            text.AppendLine(Cell(turns[i].VoiceToVoiceMs, VoiceToVoice));
+            text.AppendLine(Cell(turns[i].VoiceToVoice, VoiceToVoice));
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class CrisisLexiconTests(ITestOutputHelper output)
     [InlineData("this traffic is killing me")]
     [InlineData("how do I kill the process")]
     [InlineData("my phone died")]
+    [InlineData("End my life insurance, please.")]
     [InlineData("I'm dying to know what happened")]
     [InlineData("I am dying of boredom here")]
     [InlineData("I am not suicidal")]

@@ -13,9 +13,10 @@ internal sealed class SphinxRecognizer
 
     /// <summary>
     /// Frames of speech after which the utterance is decoded again from its beginning, with the mean of what was heard until then. Only at
-    /// the start of a call: about 3 s of audio are decoded twice, and the words of a first "hello" are not lost.
+    /// the start of a call: 1.2 s of speech are decoded twice, and the words of a first "hello" are not lost. A second restart at 2 s gains
+    /// four words of a thousand and leaves the decoder half a second behind where a short question ends.
     /// </summary>
-    private static readonly int[] RestartAfter = [80, 200];
+    private const int RestartAfter = 120;
 
     /// <summary>Weight in frames of the model's guess, and of a mean that was adopted.</summary>
     private const float GuessWeight = 20;
@@ -27,7 +28,7 @@ internal sealed class SphinxRecognizer
     private readonly nint _decoder;
     private readonly CepstralMean? _mean;
     private readonly List<short> _heard = [];
-    private int _restarts;
+    private bool _restarted;
     private bool _inUtterance;
 
     public SphinxRecognizer(IReadOnlyList<string> arguments, ReadOnlySpan<float> initialMean)
@@ -49,13 +50,13 @@ internal sealed class SphinxRecognizer
     public void Process(ReadOnlySpan<short> samples)
     {
         Decode(samples);
-        if (_mean is null || _restarts == RestartAfter.Length)
+        if (_mean is null || _restarted)
         {
             return;
         }
 
         _heard.AddRange(samples);
-        if (_mean.Frames >= RestartAfter[_restarts])
+        if (_mean.Frames >= RestartAfter)
         {
             Restart();
         }
@@ -72,7 +73,7 @@ internal sealed class SphinxRecognizer
         }
 
         // A first utterance that was too short for a restart is decoded again now: it is short.
-        if (_restarts == 0 && _mean?.Frames >= ShortestRestart)
+        if (!_restarted && _mean?.Frames >= ShortestRestart)
         {
             Restart();
         }
@@ -108,11 +109,7 @@ internal sealed class SphinxRecognizer
 
     private void Restart()
     {
-        while (_restarts < RestartAfter.Length && _mean!.Frames >= RestartAfter[_restarts])
-        {
-            _restarts++;
-        }
-
+        _restarted = true;
         var mean = _mean!.Read();
         Check(PocketSphinx.EndUtterance(_decoder), "end an utterance");
         Check(PocketSphinx.StartStream(_decoder), "start a stream");

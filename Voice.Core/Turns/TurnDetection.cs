@@ -14,8 +14,11 @@ public sealed record TurnDetection
     /// <summary>Pause that ends a turn.</summary>
     public TimeSpan SilenceDuration { get; init; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Added to the pause while the words so far plainly ask for more.</summary>
-    public TimeSpan UnfinishedExtension { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// Added to the pause while the words so far plainly ask for more. Short by default, so that the answer still comes within 700 ms:
+    /// the words are a recogniser's, and as often wrong as the speaker is slow.
+    /// </summary>
+    public TimeSpan UnfinishedExtension { get; init; } = TimeSpan.FromMilliseconds(150);
 
     public bool CreateResponse { get; init; } = true;
 

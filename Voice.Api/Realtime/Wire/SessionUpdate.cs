@@ -152,7 +152,7 @@ internal static class SessionUpdate
             eagerness = fields.String("eagerness") ?? "auto";
             turns = eagerness switch
             {
-                "auto" or "medium" => turns,
+                "auto" or "medium" => turns with { UnfinishedExtension = TimeSpan.FromMilliseconds(500) },
                 "high" => turns with { SilenceDuration = TimeSpan.FromMilliseconds(300), UnfinishedExtension = TimeSpan.FromMilliseconds(400) },
                 "low" => turns with { SilenceDuration = TimeSpan.FromMilliseconds(800), UnfinishedExtension = TimeSpan.FromMilliseconds(1_200) },
                 _ => throw fields.Invalid("eagerness", "must be low, medium, high or auto"),

@@ -8,12 +8,12 @@ public sealed class EndpointingTests
     [InlineData("what are your opening hours", "en", 400)]
     [InlineData("yes I do", "en", 400)]
     [InlineData("", "en", 400)]
-    [InlineData("I would like to book an", "en", 900)]
-    [InlineData("I want to come on monday and", "en", 900)]
-    [InlineData("so um", "en", 900)]
-    [InlineData("tengo dolor de", "es", 900)]
+    [InlineData("I would like to book an", "en", 550)]
+    [InlineData("I want to come on monday and", "en", 550)]
+    [InlineData("so um", "en", 550)]
+    [InlineData("tengo dolor de", "es", 550)]
     [InlineData("tengo dolor de cabeza", "es", 400)]
-    [InlineData("오늘 병원에 갔는데", "ko", 900)]
+    [InlineData("오늘 병원에 갔는데", "ko", 550)]
     [InlineData("예약하고 싶어요", "ko", 400)]
     public void A_turn_ends_after_a_pause_that_fits_its_words(string partial, string language, int milliseconds)
     {

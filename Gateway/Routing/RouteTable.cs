@@ -32,6 +32,7 @@ internal static class RouteTable
         new("realtime", "/v1/realtime", VoiceApi) { IdleTimeout = ConversationTimeout },
         new("agents", "/api/v1/agents/{**rest}", VoiceApi),
         new("sessions", "/api/v1/sessions/{**rest}", VoiceApi),
+        new("api-document", "/api/v1/openapi.json", VoiceApi) { Methods = Reads },
         // The signature in the query is the credential; the service checks it.
         new("recording", "/api/v1/sessions/{id}/recording/content", VoiceApi) { Policy = GatewayPolicies.Anonymous, Methods = Reads },
         new("interventions", "/api/v1/sessions/{id}/interventions", Safety),

@@ -82,10 +82,10 @@ public sealed class ConversationTests
         using var scene = new Scene();
         scene.Speak(1);
         scene.Transcriber.Streams[0].Partial("I would like to book an");
-        scene.Quiet(0.7);
+        scene.Quiet(0.5);
         Assert.Empty(scene.All<ConversationEvent.SpeechStopped>());
 
-        scene.Quiet(0.3);
+        scene.Quiet(0.1);
         Assert.Single(scene.All<ConversationEvent.SpeechStopped>());
     }
 

@@ -7,7 +7,7 @@ namespace Voice.Api.Agents;
 internal sealed class AgentCatalog(NpgsqlDataSource database)
 {
     private const string Columns = """
-        id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge
+        id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge, tools
         """;
 
     /// <summary>By id, or by name without regard to case; the id wins.</summary>
@@ -59,5 +59,8 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
         reader.GetString(8),
         reader.IsDBNull(9) ? null : reader.GetString(9),
         JsonSerializer.Deserialize(reader.GetString(10), AgentJson.Default.AgentModels) ?? new AgentModels(null, null, null),
-        JsonSerializer.Deserialize(reader.GetString(11), AgentJson.Default.IReadOnlyListKnowledgeEntry) ?? []);
+        JsonSerializer.Deserialize(reader.GetString(11), AgentJson.Default.IReadOnlyListKnowledgeEntry) ?? [])
+    {
+        Tools = JsonSerializer.Deserialize(reader.GetString(12), AgentJson.Default.IReadOnlyListAgentTool) ?? [],
+    };
 }

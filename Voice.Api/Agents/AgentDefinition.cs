@@ -18,4 +18,7 @@ internal sealed record AgentDefinition(
     string Greeting,
     string? Voice,
     AgentModels Models,
-    IReadOnlyList<KnowledgeEntry> Knowledge);
+    IReadOnlyList<KnowledgeEntry> Knowledge)
+{
+    public IReadOnlyList<AgentTool> Tools { get; init; } = [];
+}

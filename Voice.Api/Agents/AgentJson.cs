@@ -5,4 +5,5 @@ namespace Voice.Api.Agents;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AgentModels))]
 [JsonSerializable(typeof(IReadOnlyList<KnowledgeEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<AgentTool>))]
 internal sealed partial class AgentJson : JsonSerializerContext;

@@ -5,7 +5,10 @@ internal static class ApiExamples
 {
     private const string Agent = """
         {"id":"receptionist","name":"Clinic receptionist","description":"Answers the phone of a family clinic.",
-         "mode":"agent","language":"en","target_language":null,"voice":null}
+         "mode":"agent","language":"en","target_language":null,"voice":null,
+         "tools":[{"name":"find_appointment","description":"Free times on a day.",
+           "parameters":{"type":"object","properties":{"day":{"type":"string"}},"required":["day"]},"method":"POST",
+           "url":"https://clinic.example/appointments","headers":["authorization"],"timeout_ms":5000,"filler":"Let me look at the calendar."}]}
         """;
 
     private const string SessionFields = """

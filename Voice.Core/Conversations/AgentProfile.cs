@@ -1,3 +1,5 @@
+using Voice.Core.Tools;
+
 namespace Voice.Core.Conversations;
 
 /// <summary>Who answers.</summary>
@@ -15,6 +17,10 @@ public sealed record AgentProfile(
     string? TranscriptionModel,
     string? ChatModel,
     string? SpeechModel,
-    IReadOnlyList<Knowledge> Knowledge);
+    IReadOnlyList<Knowledge> Knowledge)
+{
+    /// <summary>The agent's own, run by the server. Needs <see cref="ConversationProviders.Tools"/>.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+}
 
 public sealed record Knowledge(string Title, string Text);

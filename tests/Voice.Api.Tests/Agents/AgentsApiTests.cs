@@ -74,4 +74,32 @@ public sealed class AgentsApiTests(VoiceApi api) : IClassFixture<VoiceApi>
     {
         Assert.Equal(id, (await Catalog.FindAsync("org_default", idOrName, CancellationToken.None).OrTimeout())?.Id);
     }
+
+    [Fact]
+    public async Task Tools_are_shown_without_what_opens_the_door()
+    {
+        await using (var command = api.Database.DataSource.CreateCommand("""
+            insert into voice.agents (organization_id, id, name, description, mode, language, instructions, tools)
+            values ('org_tools', 'booker', 'Booker', '', 'agent', 'en', 'Be brief.', '[
+              {"name":"book","description":"Books.","parameters":{"type":"object","properties":{"day":{"type":"string"}},"required":["day"]},
+               "url":"https://user:secret@clinic.example/book?key=secret","headers":{"authorization":"Bearer secret"},"timeout_ms":2000,"filler":"One moment."},
+              {"name":"hours","description":"Opening hours.","url":"https://clinic.example/hours","method":"GET"}]')
+            """))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        using var client = api.CreateClient("org_tools");
+        var body = await client.GetStringAsync("/api/v1/agents/booker").OrTimeout();
+
+        Assert.DoesNotContain("secret", body, StringComparison.OrdinalIgnoreCase);
+        var tools = JsonSerializer.Deserialize<JsonElement>(body).GetProperty("tools");
+        Assert.Equal(
+            """{"name":"book","description":"Books.","parameters":{"type":"object","required":["day"],"properties":{"day":{"type":"string"}}},"method":"POST","url":"https://clinic.example/book","headers":["authorization"],"timeout_ms":2000,"filler":"One moment."}""",
+            JsonSerializer.Serialize(tools[0]));
+        Assert.Equal("object", tools[1].GetProperty("parameters").GetProperty("type").GetString());
+        var agent = await Catalog.FindAsync("org_tools", "booker", CancellationToken.None).OrTimeout();
+        Assert.Equal("Bearer secret", agent!.Tools[0].Headers!["authorization"]);
+        Assert.Equal(("GET", 10_000), (agent.Tools[1].Method, agent.Tools[1].TimeoutMs));
+    }
 }

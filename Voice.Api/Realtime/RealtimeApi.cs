@@ -21,7 +21,7 @@ internal static class RealtimeApi
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ConnectAsync(
-        HttpContext context, RealtimeServices services, CancellationToken cancellationToken)
+        HttpContext context, RealtimeEntrance entrance, CancellationToken cancellationToken)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -33,7 +33,7 @@ internal static class RealtimeApi
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null);
         var query = context.Request.Query;
         var request = new RealtimeRequest(context.User.GetCaller(), Value(query["agent"]) ?? Value(query["model"]), Value(query["intent"]), Value(query["call_id"]), query["greet"] == "true");
-        await new RealtimeSession(new RealtimeSocket(socket), services).RunAsync(request, cancellationToken);
+        await entrance.AdmitAsync(new RealtimeSocket(socket), request, cancellationToken);
         return TypedResults.Empty;
     }
 

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Voice.Api.Realtime.Wire;
 using Voice.Core.Conversations;
 
@@ -6,15 +5,14 @@ namespace Voice.Api.Realtime;
 
 /// <summary>The send loop: what the conversation tells goes to the client, the record and the metrics. Records on when the client is gone.</summary>
 internal sealed partial class RealtimeSender(
-    RealtimeSocket socket, ConversationEvents events, SessionRecorder recorder, SessionState state, RealtimeServices services)
+    SessionOutput output, ConversationEvents events, SessionRecorder recorder, SessionState state, RealtimeServices services)
 {
     private const int RememberedReplies = 4;
 
-    private readonly ServerEventWriter _writer = new(services.Time);
+    private readonly ServerEventWriter _writer = new();
     private readonly OutputAudio _audio = new();
     private readonly Queue<string> _replies = new();
     private volatile SessionState _state = state;
-    private bool _deaf;
 
     public void Update(SessionState updated) => _state = updated;
 
@@ -28,69 +26,49 @@ internal sealed partial class RealtimeSender(
     }
 
     /// <summary><c>session.created</c> is always first.</summary>
-    public Task GreetAsync(CancellationToken cancellationToken) => SendAsync(_writer.SessionCreated(_state), cancellationToken);
+    public Task GreetAsync() => SendAsync(_writer.SessionCreated(_state));
 
-    public async Task<EndReason> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Until the conversation has ended, or its client stopped reading.</summary>
+    public async Task RunAsync()
     {
         await foreach (var next in events.ReadAllAsync(CancellationToken.None))
         {
             Record(next);
             Measure(next);
-            if (!_deaf)
-            {
-                await SendAsync(next, cancellationToken);
-            }
+            await SendAsync(next);
         }
 
         _writer.Dispose();
-        // Ended by the other loop, unless the client stopped reading.
-        return EndReason.ConnectionLost;
     }
 
-    private async Task SendAsync(ConversationEvent next, CancellationToken cancellationToken)
+    private async Task SendAsync(ConversationEvent next)
     {
         switch (next)
         {
             case ConversationEvent.AudioDelta audio:
-                await SendAsync(_writer.AudioDelta(audio.ResponseId, audio.ItemId, _audio.Convert(audio.Pcm.Span, _state.OutputRate)), cancellationToken);
+                await SendAsync(_writer.AudioDelta(audio.ResponseId, audio.ItemId, _audio.Convert(audio.Pcm.Span, _state.OutputRate)));
                 break;
             case ConversationEvent.AudioDone done:
-                await SendRestAsync(done, cancellationToken);
-                await SendAsync(_writer.Write(done, _state), cancellationToken);
+                await SendRestAsync(done);
+                await SendAsync(_writer.Write(done, _state));
                 break;
             case ConversationEvent.TranscriptCompleted { Text.Length: > 0 } completed when _state.Transcription:
-                await SendAsync(_writer.TranscriptDelta(completed), cancellationToken);
-                await SendAsync(_writer.Write(completed, _state), cancellationToken);
+                await SendAsync(_writer.TranscriptDelta(completed));
+                await SendAsync(_writer.Write(completed, _state));
                 break;
             default:
-                await SendAsync(_writer.Write(next, _state), cancellationToken);
+                await SendAsync(_writer.Write(next, _state));
                 break;
         }
     }
 
-    private Task SendRestAsync(ConversationEvent.AudioDone done, CancellationToken cancellationToken)
+    private Task SendRestAsync(ConversationEvent.AudioDone done)
     {
         var rest = _audio.Finish();
-        return rest.IsEmpty ? Task.CompletedTask : SendAsync(_writer.AudioDelta(done.ResponseId, done.ItemId, rest), cancellationToken);
+        return rest.IsEmpty ? Task.CompletedTask : SendAsync(_writer.AudioDelta(done.ResponseId, done.ItemId, rest));
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
-    {
-        if (json.IsEmpty || _deaf)
-        {
-            return;
-        }
-
-        try
-        {
-            await socket.SendAsync(json, cancellationToken);
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The receive loop finds out too and ends the session; until then what is told is recorded.
-            _deaf = true;
-        }
-    }
+    private Task SendAsync(ReadOnlyMemory<byte> json) => json.IsEmpty ? Task.CompletedTask : output.SendAsync(json);
 
     private void Record(ConversationEvent next)
     {

@@ -15,8 +15,5 @@ internal sealed partial class RealtimeSession
 
         [LoggerMessage(4, LogLevel.Error, "Session {SessionId} failed")]
         public static partial void Failed(ILogger logger, string sessionId, Exception exception);
-
-        [LoggerMessage(5, LogLevel.Information, "Refused a realtime connection: {Code}")]
-        public static partial void ConnectionRefused(ILogger logger, string code);
     }
 }

@@ -1,112 +1,82 @@
 using System.Net.WebSockets;
 using Voice.Api.Agents;
-using Voice.Api.Realtime.Wire;
 using Voice.Api.Sessions;
 using Voice.Core.Conversations;
-using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Realtime;
 
 /// <summary>
-/// One client, from its connection to its end. Two loops: receiving never waits for anything but the socket, sending never holds up
-/// receiving. How it ends is in docs/specs/conversation.md.
+/// The life of one session, whatever becomes of its connection. Two loops: receiving never waits for anything but the socket, sending
+/// never holds up receiving. How it ends is in docs/specs/conversation.md.
 /// </summary>
-internal sealed partial class RealtimeSession(RealtimeSocket socket, RealtimeServices services)
+internal sealed partial class RealtimeSession(SessionState state, Caller caller, bool greet, RealtimeServices services)
 {
-    private static readonly TimeSpan RefusalLimit = TimeSpan.FromSeconds(5);
+    public string Id => state.Id;
 
-    public async Task RunAsync(RealtimeRequest request, CancellationToken cancellationToken)
+    /// <summary>Ends with the session's record, and never with an exception: a session that fails says so in the log and to its client.</summary>
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    public void Start(RealtimeConnection connection, Action onEnded) => Running = RunAsync(connection, onEnded);
+
+    private async Task RunAsync(RealtimeConnection connection, Action onEnded)
     {
-        if (Refusal(request) is var (code, message))
+        try
         {
-            await RefuseAsync(code, message, cancellationToken);
-            return;
+            await RecordAsync(connection);
         }
-
-        var agent = await services.Agents.FindAsync(request.Caller.OrganizationId, request.Agent!, cancellationToken);
-        if (agent is null)
+        catch (Exception exception)
         {
-            await RefuseAsync("agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.", cancellationToken);
-            return;
+            Log.Failed(services.Logger, Id, exception);
+            await connection.CloseOutputAsync(WebSocketCloseStatus.InternalServerError, "The server failed.");
         }
+        finally
+        {
+            connection.Release();
+            onEnded();
+        }
+    }
 
-        var now = services.Time.GetUtcNow();
-        var id = Ids.New("sess", services.Time);
-        var descriptor = new SessionDescriptor(id, request.Caller.OrganizationId, request.Caller.Subject, agent, "websocket", now);
-        await using var journal = await services.Journals.OpenAsync(descriptor, cancellationToken);
-        Log.Began(services.Logger, id, agent.Id);
+    private async Task RecordAsync(RealtimeConnection connection)
+    {
+        var descriptor = new SessionDescriptor(Id, caller.OrganizationId, caller.Subject, state.Agent, "websocket", services.Time.GetUtcNow());
+        await using var journal = await services.Journals.OpenAsync(descriptor, CancellationToken.None);
+        Log.Began(services.Logger, Id, state.Agent.Id);
         services.Metrics.SessionStarted();
         var reason = EndReason.Error;
         try
         {
-            reason = await ConverseAsync(new SessionState(id, agent, now + services.Options.SessionLimit), journal, request.Greet || services.Options.Greet);
-        }
-        catch (Exception exception)
-        {
-            Log.Failed(services.Logger, id, exception);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.InternalServerError, "The server failed.", CancellationToken.None);
+            reason = await ConverseAsync(journal, connection);
         }
         finally
         {
             services.Metrics.SessionEnded();
-            Log.Ended(services.Logger, id, reason.Name());
+            Log.Ended(services.Logger, Id, reason.Name());
             // The caller is gone or going; the record is not.
             await journal.EndAsync(reason.Name(), CancellationToken.None);
         }
     }
 
-    private static (string Code, string Message)? Refusal(RealtimeRequest request) => request switch
-    {
-        { Intent: "transcription" } => ("not_supported", "Transcription sessions (intent=transcription) are not supported here yet; connect with ?agent=<agent>."),
-        { CallId: not null } => ("not_supported", "Joining a call (call_id) is not supported yet; connect with ?agent=<agent>."),
-        { Agent: null } => ("agent_required", "Name an agent: /v1/realtime?agent=<agent>, or ?model=<agent>."),
-        _ => null,
-    };
-
-    private async Task RefuseAsync(string code, string message, CancellationToken cancellationToken)
-    {
-        Log.ConnectionRefused(services.Logger, code);
-        services.Metrics.Error(code);
-        using var writer = new ServerEventWriter(services.Time);
-        using var limit = new CancellationTokenSource(RefusalLimit, services.Time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            // Over the socket, not as a refused upgrade: browsers cannot read the answer to those.
-            await socket.SendAsync(writer.Error("invalid_request_error", code, message), ending.Token);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, code, ending.Token);
-            while ((await socket.ReceiveAsync(ending.Token)).Kind != ReceivedKind.Close)
-            {
-                // What the client sends before it reads the refusal.
-            }
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
-        {
-            socket.Abort();
-        }
-    }
-
-    private async Task<EndReason> ConverseAsync(SessionState state, SessionJournal journal, bool greet)
+    private async Task<EndReason> ConverseAsync(SessionJournal journal, RealtimeConnection connection)
     {
         await using var conversation = new Conversation(Profile(state.Agent), state.ToSettings(), services.Providers, services.Time);
         var recorder = new SessionRecorder(journal);
-        var sender = new RealtimeSender(socket, conversation.Events, recorder, state, services);
-        using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
-        var receiver = new RealtimeReceiver(socket, conversation, recorder, sender, state, services);
+        var sender = new RealtimeSender(new SessionOutput(connection), conversation.Events, recorder, state, services);
+        var input = new SessionInput(conversation, recorder, sender, state, services);
         await using var live = await InterventionFeed.StartAsync(services, conversation, sender, state, OnLiveChannelMissing);
         // Last, so that whoever has seen session.created is listened to in every way.
-        await sender.GreetAsync(abort.Token);
+        await sender.GreetAsync();
         conversation.Start(greet);
 
         using var timers = new CancellationTokenSource();
-        var receiving = receiver.RunAsync(abort.Token);
-        var sending = sender.RunAsync(abort.Token);
+        var receiving = connection.ReceiveAsync(input);
+        var sending = sender.RunAsync();
         var expiring = Task.Delay(state.ExpiresAt - services.Time.GetUtcNow(), services.Time, timers.Token);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, timers.Token);
         var shutdown = Task.Delay(Timeout.InfiniteTimeSpan, services.Time, stopping.Token);
         var first = await Task.WhenAny(receiving, sending, expiring, shutdown);
 
-        var reason = first == receiving ? await receiving : first == sending ? await sending : first == expiring ? EndReason.Expired : EndReason.ServerShutdown;
+        var reason = first == receiving ? await receiving : first == sending ? EndReason.ConnectionLost : first == expiring ? EndReason.Expired : EndReason.ServerShutdown;
         if (first == expiring)
         {
             conversation.Tell(new ConversationEvent.Error("invalid_request_error", "session_expired", $"The session reached its limit of {services.Options.SessionLimit.TotalMinutes:0} minutes.", null, null));
@@ -119,14 +89,14 @@ internal sealed partial class RealtimeSession(RealtimeSocket socket, RealtimeSer
         // Completes the events, so that the sender ends once it has told and recorded what is left.
         await conversation.DisposeAsync();
         await timers.CancelAsync();
-        await EndAsync(receiving, sending, reason, abort);
+        await EndAsync(connection, receiving, sending, reason);
         return reason;
     }
 
     /// <summary>Lets the client read what is left and say goodbye, for as long as that takes a client that is there.</summary>
-    private async Task EndAsync(Task receiving, Task sending, EndReason reason, CancellationTokenSource abort)
+    private async Task EndAsync(RealtimeConnection connection, Task receiving, Task sending, EndReason reason)
     {
-        abort.CancelAfter(services.Options.CloseTimeout);
+        connection.AbortAfter(services.Options.CloseTimeout);
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (status, text) = reason switch
         {
@@ -135,8 +105,10 @@ internal sealed partial class RealtimeSession(RealtimeSocket socket, RealtimeSer
             EndReason.Error => (WebSocketCloseStatus.MessageTooBig, "message_too_large"),
             _ => (WebSocketCloseStatus.NormalClosure, "OK"),
         };
-        await socket.CloseOutputAsync(status, text, abort.Token);
+        await connection.CloseOutputAsync(status, text);
         await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Before the record is completed: the client need not wait for that.
+        connection.Release();
     }
 
     private void OnLiveChannelMissing(string sessionId, Exception exception) => Log.NoLiveChannel(services.Logger, sessionId, exception);

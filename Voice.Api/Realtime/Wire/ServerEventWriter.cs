@@ -1,16 +1,17 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Voice.Core.Conversations;
 using Voice.ServiceDefaults.Live;
 
 namespace Voice.Api.Realtime.Wire;
 
 /// <summary>Conversation events to JSON, into one buffer that is used again. Not thread-safe.</summary>
-internal sealed class ServerEventWriter(TimeProvider time) : IDisposable
+internal sealed class ServerEventWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
-    private string _eventId = string.Empty;
+    private long _number;
 
     /// <returns>Good until the next call; empty for events that are not the client's.</returns>
     public ReadOnlyMemory<byte> Write(ConversationEvent conversationEvent, SessionState session)
@@ -91,7 +92,14 @@ internal sealed class ServerEventWriter(TimeProvider time) : IDisposable
     {
         _buffer.ResetWrittenCount();
         _json.Reset(_buffer);
-        _eventId = $"event_{Guid.CreateVersion7(time.GetUtcNow()):N}";
+    }
+
+    /// <summary><c>event_</c> and a number that grows by one from event to event: what a client that resumes says it has.</summary>
+    private void EventId()
+    {
+        Span<byte> id = stackalloc byte[32];
+        _ = Utf8.TryWrite(id, $"event_{++_number}", out var length);
+        _json.WriteString("event_id"u8, id[..length]);
     }
 
     private ReadOnlyMemory<byte> End()
@@ -105,7 +113,7 @@ internal sealed class ServerEventWriter(TimeProvider time) : IDisposable
     {
         _json.WriteStartObject();
         _json.WriteString("type"u8, type);
-        _json.WriteString("event_id"u8, _eventId);
+        EventId();
         if (itemId is not null)
         {
             _json.WriteString("item_id"u8, itemId);

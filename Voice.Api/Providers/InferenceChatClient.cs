@@ -37,7 +37,6 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
         var finished = false;
         while (await NextAsync(events, silence) is { } item)
         {
-            silence.Heard();
             if (item.Data == "[DONE]")
             {
                 yield break;
@@ -79,7 +78,10 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
     {
         try
         {
-            return await events.MoveNextAsync() ? events.Current : null;
+            silence.Listen();
+            var more = await events.MoveNextAsync();
+            silence.Heard();
+            return more ? events.Current : null;
         }
         catch (Exception exception) when (ProviderFailures.Translate(exception, silence) is { } failure)
         {

@@ -32,7 +32,6 @@ internal sealed class InferenceSpeechSynthesizer(InferenceConnection inference) 
                 yield break;
             }
 
-            silence.Heard();
             var length = start + read;
             carried = length % sizeof(short) == 0 ? null : block[length - 1];
             var whole = length - (length % sizeof(short));
@@ -67,7 +66,10 @@ internal sealed class InferenceSpeechSynthesizer(InferenceConnection inference) 
     {
         try
         {
-            return await audio.ReadAsync(buffer, silence.Token);
+            silence.Listen();
+            var read = await audio.ReadAsync(buffer, silence.Token);
+            silence.Heard();
+            return read;
         }
         catch (Exception exception) when (ProviderFailures.Translate(exception, silence) is { } failure)
         {

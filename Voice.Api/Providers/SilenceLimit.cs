@@ -1,6 +1,10 @@
 namespace Voice.Api.Providers;
 
-/// <summary>Cancels when the caller does, or when the provider was silent for too long. <see cref="Heard"/> starts the silence anew.</summary>
+/// <summary>
+/// Cancels when the caller does, or when the provider was silent for too long. Only time in which somebody listens counts: a reply that is
+/// sent no faster than it plays leaves its provider unread for minutes. Listening begins with the request, ends with
+/// <see cref="Heard"/> and begins again with <see cref="Listen"/>.
+/// </summary>
 internal sealed class SilenceLimit : IDisposable
 {
     private readonly TimeSpan _limit;
@@ -23,7 +27,9 @@ internal sealed class SilenceLimit : IDisposable
 
     public TimeSpan Limit => _limit;
 
-    public void Heard() => _silence.CancelAfter(_limit);
+    public void Listen() => _silence.CancelAfter(_limit);
+
+    public void Heard() => _silence.CancelAfter(Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {

@@ -15,9 +15,11 @@ public sealed class Conversation : IAsyncDisposable
     private readonly ResponseRunner _responses;
     private readonly TurnTracker _turns;
 
-    public Conversation(AgentProfile agent, ConversationSettings settings, ConversationProviders providers, TimeProvider time)
+    /// <param name="newId">Makes an id from its prefix, under the conversation's gate; a replay gives its own, so that equal inputs give equal events.</param>
+    public Conversation(
+        AgentProfile agent, ConversationSettings settings, ConversationProviders providers, TimeProvider time, Func<string, string>? newId = null)
     {
-        _context = new ConversationContext(agent, settings, providers.Synthesizer, time);
+        _context = new ConversationContext(agent, settings, providers.Synthesizer, time, newId);
         _recorder = new TurnRecorder(_context);
         _responses = new ResponseRunner(_context, Mode(agent, providers), _recorder);
         var transcription = new TranscriptionOptions(agent.TranscriptionModel, agent.Language, Vocabulary(agent));

@@ -20,7 +20,23 @@ internal sealed class PlaybackLedger(TimeProvider time)
     /// <summary>All words, heard or not.</summary>
     public string Text => string.Join(' ', _clauses.Select(clause => clause.Text));
 
-    public TimeSpan Remaining => Started ? Sent - Played : TimeSpan.Zero;
+    /// <summary>Until all that was sent has played, what plays before it included; nothing once playback was stopped.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            if (!Started || Stopped)
+            {
+                return TimeSpan.Zero;
+            }
+
+            var remaining = Sent - time.GetElapsedTime(_startedAt);
+            return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The client plays nothing more of it.</summary>
+    public bool Stopped { get; private set; }
 
     /// <summary>Estimate from the clock.</summary>
     public TimeSpan Played
@@ -36,6 +52,8 @@ internal sealed class PlaybackLedger(TimeProvider time)
             return elapsed <= TimeSpan.Zero ? TimeSpan.Zero : elapsed < Sent ? elapsed : Sent;
         }
     }
+
+    public void Stop() => Stopped = true;
 
     public void AddClause(string text) => _clauses.Add(new Clause(text, Sent));
 

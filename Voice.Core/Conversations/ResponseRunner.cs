@@ -156,6 +156,11 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
             turn.Reply = text;
         }
 
+        if (!response.Active)
+        {
+            response.Ledger.Stop();
+        }
+
         if (response.Ledger.Started)
         {
             context.Events.Write(new ConversationEvent.PlaybackCut(response.Ledger.Start + heard));
@@ -165,7 +170,10 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     private void Begin(Turn? turn, ResponseRequest request, IConversationMode with, string modeName, string userText)
     {
         var settings = context.Settings;
-        var response = new ActiveResponse(context.NewId("resp"), turn, request.Audio ?? settings.Audio, request, context.Time) { After = _last?.Ledger };
+        var response = new ActiveResponse(context.NewId("resp"), turn, request.Audio ?? settings.Audio, request, context.Time)
+        {
+            After = _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger,
+        };
         var history = context.History.Snapshot();
         response.InputTokens = history.Sum(item => (item.Text.Length + 3) / 4);
         _current = response;
@@ -207,6 +215,13 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
                 Conclude(response, outcome, exception);
             }
         }
+    }
+
+    /// <summary>Callbacks of the token are providers' code, and the caller holds the gate.</summary>
+    private static async Task CancelLaterAsync(CancellationTokenSource cancellation)
+    {
+        await Task.Yield();
+        cancellation.Cancel();
     }
 
     private void Conclude(ActiveResponse response, ReplyOutcome outcome, Exception? exception)
@@ -252,8 +267,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
 
         if (status == ResponseStatus.Cancelled)
         {
-            // Callbacks of the token run elsewhere: they are providers' code, and this is under the gate.
-            _tasks.Add(response.Cancellation.CancelAsync());
+            _tasks.Add(CancelLaterAsync(response.Cancellation));
         }
 
         if (_waiting.TryDequeue(out var text))

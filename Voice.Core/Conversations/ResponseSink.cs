@@ -5,9 +5,17 @@ using Voice.Core.Replies;
 
 namespace Voice.Core.Conversations;
 
-/// <summary>Between a reply's own tasks and the conversation: takes the gate, and lets nothing of an ended response through.</summary>
+/// <summary>
+/// Between a reply's own tasks and the conversation: takes the gate, lets audio out no faster than it plays, and lets nothing of an
+/// ended response through.
+/// </summary>
 internal sealed class ResponseSink(ConversationContext context, ActiveResponse response, ResponseWriter writer) : IReplySink
 {
+    /// <summary>Under the gate.</summary>
+    public Outlet Outlet { get; } = new();
+
+    public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => Outlet.WaitUntilOpenAsync(context.Gate, cancellationToken);
+
     public void OnFirstText()
     {
         lock (context.Gate)
@@ -54,24 +62,55 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
 
     public async Task OnAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
     {
-        await context.Events.WaitForAudioRoomAsync(cancellationToken);
-        lock (context.Gate)
+        var duration = Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate);
+        while (true)
         {
-            if (!response.Active)
+            await WaitUntilOpenAsync(cancellationToken);
+            if (TooEarly(duration) is { Ticks: > 0 } early)
             {
-                context.Events.ReturnAudioRoom();
-                return;
+                await Task.Delay(early, context.Time, cancellationToken);
+                continue;
             }
 
-            var at = response.Ledger.AddAudio(Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate), context.Clock(), Wait());
-            writer.Audio(response, pcm, at);
+            await context.Events.WaitForAudioRoomAsync(cancellationToken);
+            if (TrySend(pcm, duration))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>How long this block has to wait, so that playback keeps up.</summary>
+    private TimeSpan TooEarly(TimeSpan duration)
+    {
+        lock (context.Gate)
+        {
+            return response.Active ? Ahead() + duration - ConversationContext.PlaybackLead : TimeSpan.Zero;
+        }
+    }
+
+    /// <returns>False where the outlet was closed in the meantime.</returns>
+    private bool TrySend(ReadOnlyMemory<byte> pcm, TimeSpan duration)
+    {
+        lock (context.Gate)
+        {
+            if (Outlet.Closed || !response.Active)
+            {
+                context.Events.ReturnAudioRoom();
+                return !response.Active;
+            }
+
+            var wait = response.Ledger.Started ? TimeSpan.Zero : response.PlaysAfter;
+            writer.Audio(response, pcm, response.Ledger.AddAudio(duration, context.Clock(), wait));
             if (response.Turn is { FirstAudioAt: null } turn)
             {
                 turn.FirstAudioAt = context.Time.GetTimestamp();
                 context.Events.Write(new ConversationEvent.Latency(turn.Id, response.Id, turn.SpeechEnd, turn.LatencyMs()));
             }
+
+            return true;
         }
     }
 
-    private TimeSpan Wait() => response.Ledger.Started ? TimeSpan.Zero : response.PlaysAfter;
+    private TimeSpan Ahead() => response.Ledger.Started ? response.Ledger.Remaining : response.PlaysAfter;
 }

@@ -5,6 +5,12 @@ namespace Voice.Core.Replies;
 /// <summary>Takes a reply as it is made. Calls come one after the other; after cancellation none has an effect.</summary>
 internal interface IReplySink
 {
+    /// <summary>
+    /// Waits while nothing may leave: before the turn is known to be over, or while the user may be about to interrupt. What has an
+    /// effect outside (a tool that does something) waits here too.
+    /// </summary>
+    Task WaitUntilOpenAsync(CancellationToken cancellationToken);
+
     /// <summary>The mode's first text: the model has begun to answer.</summary>
     void OnFirstText();
 
@@ -16,6 +22,6 @@ internal interface IReplySink
     /// <summary>The next words of the reply; their audio follows.</summary>
     void OnClause(string text);
 
-    /// <summary>Waits while the client is far behind.</summary>
+    /// <summary>Waits while playback or the client is far behind.</summary>
     Task OnAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken);
 }

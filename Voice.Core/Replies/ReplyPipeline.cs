@@ -7,8 +7,8 @@ using Voice.Core.Text;
 namespace Voice.Core.Replies;
 
 /// <summary>
-/// mode -> clauses -> guard -> speech -> sink. Three stages run at once: while one clause is sent, the next is synthesised and the
-/// one after is being written. Reports how it ended; what to do about it is the caller's.
+/// mode -> clauses -> guard -> speech -> sink. Three stages run at once: while one clause is sent, the next is synthesised and those
+/// after it are written. Reports how it ended; what to do about it is the caller's.
 /// </summary>
 internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISpeechSynthesizer synthesizer, TimeProvider time)
 {
@@ -16,8 +16,9 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
 
     public async Task<(ReplyOutcome Outcome, Exception? Exception)> RunAsync(ReplyRequest request, ReplyVoice voice, IReplySink sink, CancellationToken cancellationToken)
     {
-        // Eight clauses, half a minute of speech; a model that writes faster waits. Nothing is lost.
-        var clauses = Channel.CreateBounded<Clause>(new BoundedChannelOptions(8) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+        // A whole reply: speech is sent no faster than it plays, and a model that had to wait for that would be taken for stalled. Longer
+        // ones wait; nothing is lost.
+        var clauses = Channel.CreateBounded<Clause>(new BoundedChannelOptions(256) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
         // One clause ahead of the one being sent; the synthesis of more would be thrown away by most interruptions.
         var spoken = Channel.CreateBounded<SpokenClause>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -115,6 +116,8 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         {
             await foreach (var clause in clauses.EachAsync(cancellationToken))
             {
+                // Room first: what is begun before it would be a second clause ahead.
+                await spoken.WaitToWriteAsync(cancellationToken);
                 var words = SpeechText.Clean(clause.Text, clause.Language);
                 var request = voice.Audio && words.Length > 0 ? new SpeechRequest(words, clause.Language, voice.Model, voice.Voice, voice.Speed) : null;
                 var next = SpokenClause.Start(clause.Text, request, synthesizer, time, cancellationToken);
@@ -137,6 +140,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         Exception? failure = null;
         await foreach (var clause in spoken.EachAsync(cancellationToken))
         {
+            await sink.WaitUntilOpenAsync(cancellationToken);
             sink.OnClause(clause.Text);
             if (failure is not null)
             {

@@ -13,7 +13,7 @@ internal sealed class Scene : IDisposable
     private readonly SynchronizationContext? _before = SynchronizationContext.Current;
     private Task? _reading;
 
-    public Scene(AgentProfile? agent = null, ConversationSettings? settings = null, bool greet = false, bool reading = true)
+    public Scene(AgentProfile? agent = null, ConversationSettings? settings = null, bool greet = false, bool reading = true, Func<string, string>? newId = null)
     {
         SynchronizationContext.SetSynchronizationContext(_thread);
         Transcriber = new ScriptedTranscriber(Time);
@@ -21,7 +21,7 @@ internal sealed class Scene : IDisposable
         Speech = new ScriptedSpeech(Time);
         Conversation = new Conversation(
             agent ?? Agent(), (settings ?? new ConversationSettings()) with { InputSampleRate = 16_000 },
-            new ConversationProviders(Transcriber, Model, Speech, Translator), Time);
+            new ConversationProviders(Transcriber, Model, Speech, Translator), Time, newId);
         if (reading)
         {
             Read();
@@ -45,10 +45,15 @@ internal sealed class Scene : IDisposable
 
     public List<ConversationEvent> Events { get; } = [];
 
+    /// <summary>When each of <see cref="Events"/> reached the client.</summary>
+    public List<DateTimeOffset> Times { get; } = [];
+
     public static AgentProfile Agent(string mode = "agent", string? target = null) =>
         new(mode, "en", target, "Be brief.", "Hello, how can I help?", null, null, null, null, [new Knowledge("Hours", "Nine to five.")]);
 
     public List<T> All<T>() where T : ConversationEvent => [.. Events.OfType<T>()];
+
+    public DateTimeOffset TimeOf(ConversationEvent conversationEvent) => Times[Events.FindIndex(e => ReferenceEquals(e, conversationEvent))];
 
     public T Single<T>() where T : ConversationEvent => Assert.Single(All<T>());
 
@@ -100,6 +105,7 @@ internal sealed class Scene : IDisposable
         await foreach (var next in Conversation.Events.ReadAllAsync(CancellationToken.None))
         {
             Events.Add(next);
+            Times.Add(Time.GetUtcNow());
         }
     }
 }

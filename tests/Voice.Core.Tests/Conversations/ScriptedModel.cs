@@ -19,6 +19,9 @@ internal sealed class ScriptedModel(TimeProvider time) : IChatClient
 
     public List<IReadOnlyList<ChatMessage>> Calls { get; } = [];
 
+    /// <summary>When the last word of a call was taken.</summary>
+    public List<DateTimeOffset> Finished { get; } = [];
+
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -40,6 +43,8 @@ internal sealed class ScriptedModel(TimeProvider time) : IChatClient
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
             yield return new ChatResponseUpdate(ChatRole.Assistant, written++ == 0 ? word : " " + word);
         }
+
+        Finished.Add(time.GetUtcNow());
     }
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

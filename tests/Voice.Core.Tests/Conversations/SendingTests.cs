@@ -39,10 +39,10 @@ public sealed class SendingTests
         using var scene = new Scene(reading: false);
         scene.Model.Text = string.Concat(Enumerable.Repeat("We are open all day. ", 80)).Trim();
         scene.Speak(1);
-        scene.Quiet(12);
+        scene.Quiet(25);
 
         scene.Read();
-        scene.Quiet(10);
+        scene.Quiet(20);
 
         Assert.Equal(400, scene.All<ConversationEvent.AudioDelta>().Count);
         Assert.Equal(ResponseStatus.Completed, scene.Single<ConversationEvent.ResponseDone>().Response.Status);

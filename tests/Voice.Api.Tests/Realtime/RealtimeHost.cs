@@ -29,6 +29,9 @@ public sealed class RealtimeHost : IAsyncLifetime
 
     public TimeSpan Speech { get; set; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>So many of the next clauses are never spoken to their end: the voice takes a breath that lasts until it is cut off.</summary>
+    public int HeldSpeeches { get; set; }
+
     /// <summary>Live transcription sockets, to be aborted by the test.</summary>
     public ConcurrentQueue<WebSocket> Transcriptions { get; } = new();
 
@@ -46,6 +49,7 @@ public sealed class RealtimeHost : IAsyncLifetime
         ChatTraces.Clear();
         ChatFails = null;
         Speech = TimeSpan.FromMilliseconds(300);
+        HeldSpeeches = 0;
     }
 
     public async Task InitializeAsync()
@@ -141,5 +145,11 @@ public sealed class RealtimeHost : IAsyncLifetime
     {
         context.Response.ContentType = "audio/pcm";
         await context.Response.Body.WriteAsync(Tone.Level(8_000, Speech));
+        if (HeldSpeeches > 0)
+        {
+            HeldSpeeches--;
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

@@ -1,0 +1,31 @@
+namespace Platform.Tests;
+
+/// <summary>The official clients, unmodified, through the gateway to the real models of this machine.</summary>
+[Collection(PlatformCollection.Name)]
+public sealed class OfficialClientTests(PlatformFixture platform)
+{
+    [Fact]
+    public async Task The_openai_client_asks_aloud_and_hears_the_answer()
+    {
+        await using var tls = new TlsFront(platform.Url);
+        var (result, _) = await new OfficialClient("openai.mjs", "spoken", platform.Url, platform.ApiKey, tls)
+            .RunAsync(await Speech.SayAsync("What are your opening hours on Monday?"));
+
+        Assert.Contains("monday", result.GetProperty("transcript").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("monday", result.GetProperty("reply").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.True(result.GetProperty("audioBytes").GetInt32() > 48_000, "less than a second of reply");
+        Assert.Empty(result.GetProperty("errors").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task The_agents_client_asks_aloud_and_keeps_both_sides()
+    {
+        var (result, _) = await new OfficialClient("agents.mjs", "spoken", new UriBuilder(platform.Url) { Scheme = "ws" }.Uri, platform.ApiKey)
+            .RunAsync(await Speech.SayAsync("What are your opening hours on Monday?"));
+
+        var history = result.GetProperty("history").EnumerateArray().Select(message => message.GetProperty("text").GetString()).ToArray();
+        Assert.Equal(2, history.Length);
+        Assert.All(history, text => Assert.Contains("monday", text, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(0, result.GetProperty("failures").GetInt32());
+    }
+}

@@ -24,6 +24,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private readonly TurnRecorder _recorder;
     private readonly TranscriptionLink _link;
     private readonly InputAudio _input;
+    private readonly Endpointing _endpointing = new();
     private readonly ITimer _stalled;
     private readonly Dictionary<string, Turn> _transcribing = [];
     private string _partial = string.Empty;
@@ -124,7 +125,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     public void OnSpeechContinues()
     {
         var detection = _context.Settings.TurnDetection!;
-        if (Endpointing.IsOver(_input.Silence, _partial, _context.Agent.Language, detection) || _input.Buffered >= LongestTurn)
+        if (_endpointing.IsOver(_input.Silence, _partial, _context.Agent.Language, detection) || _input.Buffered >= LongestTurn)
         {
             EndTurn(byClient: false);
         }
@@ -207,7 +208,8 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private TimeSpan StalledLimit => (_context.Settings.TurnDetection?.SilenceDuration ?? TimeSpan.Zero) + StalledGrace;
+    private TimeSpan StalledLimit =>
+        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(_partial, _context.Agent.Language, detection) : TimeSpan.Zero) + StalledGrace;
 
     private void EndTurn(bool byClient)
     {
@@ -245,6 +247,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private void Forget()
     {
         _input.Take();
+        _endpointing.TurnEnded();
         _itemId = null;
         _partial = string.Empty;
         _stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -11,6 +11,9 @@ public sealed record TurnDetection
     /// <summary>Audio before the detected start that belongs to the utterance: the first consonant is quieter than the vowel that gave it away.</summary>
     public TimeSpan PrefixPadding { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Not null: the words decide when a turn is over (<c>semantic_vad</c>), and the two durations below do not count.</summary>
+    public TurnEagerness? Eagerness { get; init; }
+
     /// <summary>Pause that ends a turn.</summary>
     public TimeSpan SilenceDuration { get; init; } = TimeSpan.FromMilliseconds(400);
 

@@ -150,12 +150,16 @@ internal static class SessionUpdate
         if (type == "semantic_vad")
         {
             eagerness = fields.String("eagerness") ?? "auto";
-            turns = eagerness switch
+            turns = turns with
             {
-                "auto" or "medium" => turns with { UnfinishedExtension = TimeSpan.FromMilliseconds(500) },
-                "high" => turns with { SilenceDuration = TimeSpan.FromMilliseconds(300), UnfinishedExtension = TimeSpan.FromMilliseconds(400) },
-                "low" => turns with { SilenceDuration = TimeSpan.FromMilliseconds(800), UnfinishedExtension = TimeSpan.FromMilliseconds(1_200) },
-                _ => throw fields.Invalid("eagerness", "must be low, medium, high or auto"),
+                Eagerness = eagerness switch
+                {
+                    "auto" => TurnEagerness.Auto,
+                    "low" => TurnEagerness.Low,
+                    "medium" => TurnEagerness.Medium,
+                    "high" => TurnEagerness.High,
+                    _ => throw fields.Invalid("eagerness", "must be low, medium, high or auto"),
+                },
             };
         }
         else if (type == "server_vad")

@@ -1,9 +1,12 @@
+using Voice.Core.Text;
 using Voice.Core.Turns;
 
 namespace Voice.Core.Tests.Turns;
 
 public sealed class EndpointingTests
 {
+    private static readonly TurnDetection Server = new();
+
     [Theory]
     [InlineData("what are your opening hours", "en", 400)]
     [InlineData("yes I do", "en", 400)]
@@ -17,9 +20,103 @@ public sealed class EndpointingTests
     [InlineData("예약하고 싶어요", "ko", 400)]
     public void A_turn_ends_after_a_pause_that_fits_its_words(string partial, string language, int milliseconds)
     {
-        var settings = new TurnDetection();
+        var endpointing = new Endpointing();
 
-        Assert.False(Endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds - 20), partial, language, settings));
-        Assert.True(Endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds), partial, language, settings));
+        Assert.False(endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds - 20), partial, language, Server));
+        Assert.True(endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds), partial, language, Server));
+    }
+
+    [Theory]
+    [InlineData(TurnEagerness.High, 280, 1_000, 2_000)]
+    [InlineData(TurnEagerness.Medium, 320, 1_600, 4_000)]
+    [InlineData(TurnEagerness.Auto, 320, 1_600, 4_000)]
+    [InlineData(TurnEagerness.Low, 700, 4_000, 8_000)]
+    public void Semantic_detection_waits_by_eagerness(TurnEagerness eagerness, int finished, int unfinished, int longest)
+    {
+        var settings = new TurnDetection { Eagerness = eagerness };
+        var endpointing = new Endpointing();
+
+        Assert.Equal(finished, endpointing.Wait("no thank you", "en", settings).TotalMilliseconds);
+        Assert.Equal(unfinished, endpointing.Wait("I would like to", "en", settings).TotalMilliseconds);
+        Assert.Equal(longest, Endpointing.LongestWait(settings).TotalMilliseconds);
+    }
+
+    [Fact]
+    public void A_voice_that_comes_to_its_end_shortens_the_wait_and_one_that_rises_lengthens_it()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        var endpointing = new Endpointing();
+        double Wait(EndOfVoice ending) => endpointing.Wait("the blue one", "en", settings, ending).TotalMilliseconds;
+
+        Assert.True(Wait(new EndOfVoice(3, 6)) < Wait(default));
+        Assert.True(Wait(new EndOfVoice(-3, -2)) > Wait(default));
+        Assert.InRange(Wait(new EndOfVoice(100, 100)), 0.84 * Wait(default), Wait(default));
+    }
+
+    [Fact]
+    public void A_speaker_who_pauses_long_is_waited_for_and_one_who_does_not_is_answered_sooner()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        var (slow, quick) = (new Endpointing(), new Endpointing());
+        for (var i = 0; i < 12; i++)
+        {
+            Pause(slow, 1_000, settings);
+            Pause(quick, 220, settings);
+        }
+
+        var usual = new Endpointing().Wait("the blue one", "en", settings);
+        Assert.InRange(slow.Wait("the blue one", "en", settings), usual * 1.4, usual * 1.8);
+        Assert.InRange(quick.Wait("the blue one", "en", settings), usual * 0.8, usual * 0.95);
+        Assert.Equal(usual.TotalMilliseconds, Once(1_900).Wait("the blue one", "en", settings).TotalMilliseconds);
+
+        Endpointing Once(int milliseconds)
+        {
+            var endpointing = new Endpointing();
+            Pause(endpointing, milliseconds, settings);
+            return endpointing;
+        }
+    }
+
+    [Fact]
+    public void A_silence_that_ended_a_turn_is_no_pause_within_one()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        var endpointing = new Endpointing();
+        var usual = endpointing.Wait("the blue one", "en", settings);
+        for (var turn = 0; turn < 20; turn++)
+        {
+            endpointing.IsOver(TimeSpan.FromMilliseconds(1_500), "the blue one", "en", settings);
+            endpointing.TurnEnded();
+            endpointing.IsOver(TimeSpan.Zero, string.Empty, "en", settings);
+        }
+
+        Assert.Equal(usual, endpointing.Wait("the blue one", "en", settings));
+    }
+
+    [Fact]
+    public void A_frame_costs_no_allocation_while_the_words_stay()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        var endpointing = new Endpointing();
+        endpointing.IsOver(TimeSpan.FromMilliseconds(20), "I would like to", "en", settings);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var frame = 0; frame < 100; frame++)
+        {
+            endpointing.IsOver(TimeSpan.FromMilliseconds(20 * (frame % 40)), "I would like to", "en", settings);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Pause(Endpointing endpointing, int milliseconds, TurnDetection settings)
+    {
+        endpointing.IsOver(TimeSpan.Zero, "well", "en", settings);
+        for (var silence = 20; silence <= milliseconds; silence += 20)
+        {
+            endpointing.IsOver(TimeSpan.FromMilliseconds(silence), "well", "en", settings);
+        }
+
+        endpointing.IsOver(TimeSpan.Zero, "well", "en", settings);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record EngineFailure(int Status, string Code, string Message, st
         WavFormatException or AudioFormatException => new(StatusCodes.Status400BadRequest, "invalid_audio", failure.Message, "file"),
         ProviderException { Code: "unsupported_language" } => new(StatusCodes.Status400BadRequest, "unsupported_language", failure.Message, "language"),
         ProviderException { Code: "provider_rejected" } => new(StatusCodes.Status400BadRequest, "provider_rejected", failure.Message),
-        ProviderException { Code: "provider_unavailable" } => new(StatusCodes.Status503ServiceUnavailable, "provider_unavailable", failure.Message),
+        ProviderException { Code: "provider_unavailable" } busy => new(StatusCodes.Status503ServiceUnavailable, "provider_unavailable", failure.Message, RetryAfter: busy.RetryAfter),
         ProviderException provider => new(StatusCodes.Status502BadGateway, provider.Code, failure.Message),
         _ => null,
     };

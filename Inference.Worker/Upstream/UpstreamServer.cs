@@ -45,15 +45,15 @@ internal sealed class UpstreamServer(IHttpClientFactory clients, TimeProvider ti
 
         using (response)
         {
-            throw Refusal(response.StatusCode, await ReadMessageAsync(response, cancellationToken));
+            throw Refusal(response.StatusCode, await ReadMessageAsync(response, cancellationToken), response.Headers.RetryAfter?.Delta);
         }
     }
 
     /// <summary>Its 4xx are about the request and worth reading, except those about our key, which are nobody's business but the operator's.</summary>
-    private static ProviderException Refusal(HttpStatusCode status, string? message) => status switch
+    private static ProviderException Refusal(HttpStatusCode status, string? message, TimeSpan? retryAfter) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new("provider_unavailable", "The configured model server refuses the configured key."),
-        HttpStatusCode.TooManyRequests => new("provider_unavailable", "The configured model server limits its rate; try again later."),
+        HttpStatusCode.TooManyRequests => new("provider_unavailable", "The configured model server limits its rate; try again later.") { RetryAfter = retryAfter },
         HttpStatusCode.RequestTimeout => new("provider_unavailable", "The configured model server did not answer in time."),
         >= HttpStatusCode.InternalServerError => new("provider_failed", $"The configured model server failed with status {(int)status}."),
         _ => new("provider_rejected", message is null ? $"The configured model server refused the request with status {(int)status}." : $"The configured model server refused the request: {message}"),

@@ -73,12 +73,7 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
             }
         }
 
-        // Every commit has an answer, also where the worker died with it.
-        foreach (var utteranceId in _commits.TakeAll())
-        {
-            yield return new TranscriptionEvent.Failed(utteranceId, failure.Message);
-        }
-
+        // What was not answered is not failed: whoever holds the audio can send it to another stream.
         if (!_disposed)
         {
             throw failure;

@@ -59,14 +59,4 @@ internal sealed class PendingCommits
             return _pending.RemoveAll(p => p.UtteranceId == utteranceId) > 0;
         }
     }
-
-    public IReadOnlyList<string> TakeAll()
-    {
-        lock (_gate)
-        {
-            string[] all = [.. _pending.Select(p => p.UtteranceId)];
-            _pending.Clear();
-            return all;
-        }
-    }
 }

@@ -47,7 +47,7 @@ internal static class ProviderFailures
             // A proxy's HTML page, or a body that broke off: the status still says what happened.
         }
 
-        return FromStatus(response.StatusCode, error);
+        return FromStatus(response.StatusCode, error, cause: null, RetryAfter(response, silence.Time));
     }
 
     /// <summary>An error inside a stream, after the status was sent.</summary>
@@ -57,7 +57,7 @@ internal static class ProviderFailures
             : new ProviderException(
                 error?.Type == "invalid_request_error" ? Rejected : Failed, Describe(error, "The provider failed while answering."));
 
-    public static ProviderException FromStatus(HttpStatusCode status, ProviderError? error, Exception? cause = null)
+    public static ProviderException FromStatus(HttpStatusCode status, ProviderError? error, Exception? cause = null, TimeSpan? retryAfter = null)
     {
         if (error?.Code == UnsupportedLanguage)
         {
@@ -68,12 +68,20 @@ internal static class ProviderFailures
         {
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
                 or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-                new ProviderException(Unavailable, Describe(error, $"The provider is not available (status {(int)status})."), cause),
+                new ProviderException(Unavailable, Describe(error, $"The provider is not available (status {(int)status})."), cause) { RetryAfter = retryAfter },
             >= HttpStatusCode.InternalServerError =>
                 new ProviderException(Failed, Describe(error, $"The provider failed (status {(int)status})."), cause),
             _ => new ProviderException(Rejected, Describe(error, $"The provider refused the request (status {(int)status})."), cause),
         };
     }
+
+    // Retry-After: 3, or Retry-After: Sat, 21 Nov 2026 14:00:00 GMT
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+        _ => null,
+    };
 
     // inference-worker's messages name what was wrong, never content; the cap is for a foreign server behind it.
     private static string Describe(ProviderError? error, string otherwise) => error?.Message switch

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Voice.Core.Providers;
+using Voice.Core.Resilience;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Identity;
 
@@ -34,6 +35,12 @@ internal static class ProviderServiceCollectionExtensions
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<InferenceConnection>();
         services.AddHostedService<InferenceWarmup>();
+        services.AddSectionOptions<ProviderResilienceOptions, ProviderResilienceOptionsValidator>(ProviderResilienceOptions.Section);
+        services.AddSingleton<ProviderMetrics>();
+        services.AddSingleton<BreakerLog>();
+        services.AddSingleton(provider => new ProviderResilience(
+            provider.GetRequiredService<IOptions<ProviderResilienceOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ProviderMetrics>(), Random.Shared.NextDouble, provider.GetRequiredService<BreakerLog>().Changed));
         services.AddSingleton<ILiveTranscriber, InferenceLiveTranscriber>();
         services.AddSingleton<ISpeechSynthesizer, InferenceSpeechSynthesizer>();
         services.AddSingleton<ITranslator, InferenceTranslator>();

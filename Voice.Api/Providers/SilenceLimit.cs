@@ -15,6 +15,7 @@ internal sealed class SilenceLimit : IDisposable
     public SilenceLimit(TimeSpan limit, TimeProvider time, CancellationToken caller)
     {
         _limit = limit;
+        Time = time;
         _caller = caller;
         _silence = new CancellationTokenSource(limit, time);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(caller, _silence.Token);
@@ -26,6 +27,8 @@ internal sealed class SilenceLimit : IDisposable
     public bool IsExceeded => _silence.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     public TimeSpan Limit => _limit;
+
+    public TimeProvider Time { get; }
 
     public void Listen() => _silence.CancelAfter(_limit);
 

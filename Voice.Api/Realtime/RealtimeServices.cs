@@ -4,6 +4,7 @@ using Voice.Api.Agents;
 using Voice.Api.Sessions;
 using Voice.Core.Conversations;
 using Voice.Core.Providers;
+using Voice.Core.Resilience;
 using Voice.ServiceDefaults.Live;
 
 namespace Voice.Api.Realtime;
@@ -11,7 +12,7 @@ namespace Voice.Api.Realtime;
 /// <summary>What every live session needs.</summary>
 internal sealed class RealtimeServices(
     AgentCatalog agents, SessionJournals journals, LiveChannel live, ILiveTranscriber transcriber, IChatClient chat, ISpeechSynthesizer synthesizer,
-    ITranslator translator, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
+    ITranslator translator, ProviderResilience resilience, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
 {
     public AgentCatalog Agents => agents;
 
@@ -19,7 +20,7 @@ internal sealed class RealtimeServices(
 
     public LiveChannel Live => live;
 
-    public ConversationProviders Providers { get; } = new(transcriber, chat, synthesizer, translator);
+    public ConversationProviders Providers { get; } = new(transcriber, chat, synthesizer, translator) { Resilience = resilience };
 
     public RealtimeOptions Options => options.Value;
 

@@ -115,5 +115,8 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
 
     private static AgentProfile Profile(AgentDefinition agent) => new(
         agent.Mode, agent.Language, agent.TargetLanguage, agent.Instructions, agent.Greeting, agent.Voice,
-        agent.Models.Transcription, agent.Models.Chat, agent.Models.Speech, [.. agent.Knowledge.Select(entry => new Knowledge(entry.Title, entry.Text))]);
+        agent.Models.Transcription, agent.Models.Chat, agent.Models.Speech, [.. agent.Knowledge.Select(entry => new Knowledge(entry.Title, entry.Text))])
+    {
+        Fallbacks = agent.Models.Fallbacks,
+    };
 }

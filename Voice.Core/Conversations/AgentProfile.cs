@@ -1,3 +1,4 @@
+using Voice.Core.Resilience;
 using Voice.Core.Tools;
 
 namespace Voice.Core.Conversations;
@@ -21,6 +22,9 @@ public sealed record AgentProfile(
 {
     /// <summary>The agent's own, run by the server. Needs <see cref="ConversationProviders.Tools"/>.</summary>
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>Models that stand in for those above.</summary>
+    public ModelFallbacks Fallbacks { get; init; } = ModelFallbacks.None;
 }
 
 public sealed record Knowledge(string Title, string Text);

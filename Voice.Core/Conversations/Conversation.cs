@@ -1,5 +1,6 @@
 using Voice.Core.Modes;
 using Voice.Core.Providers;
+using Voice.Core.Resilience;
 using Voice.Core.Transcription;
 
 namespace Voice.Core.Conversations;
@@ -19,6 +20,8 @@ public sealed class Conversation : IAsyncDisposable
     public Conversation(
         AgentProfile agent, ConversationSettings settings, ConversationProviders providers, TimeProvider time, Func<string, string>? newId = null)
     {
+        var shared = providers.Resilience ?? new ProviderResilience(new ProviderResilienceOptions(), time);
+        providers = shared.Protect(providers, agent, Tell);
         _context = new ConversationContext(agent, settings, providers.Synthesizer, time, newId);
         _recorder = new TurnRecorder(_context);
         _responses = new ResponseRunner(_context, Mode(agent, providers), _recorder);

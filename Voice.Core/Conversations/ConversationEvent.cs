@@ -74,6 +74,12 @@ public abstract record ConversationEvent
     /// <param name="ClientEventId">The client event that could not be served; null where none was to blame.</param>
     public sealed record Error(string Type, string Code, string Message, string? Param, string? ClientEventId) : ConversationEvent;
 
+    /// <summary>A provider fails, another answers in its place, or it answers again. Told when that changes.</summary>
+    /// <param name="Stage"><c>transcription</c>, <c>chat</c>, <c>speech</c> or <c>translation</c>.</param>
+    /// <param name="State"><c>degraded</c>, <c>fallback</c> or <c>recovered</c>.</param>
+    /// <param name="Code">What it failed with; null otherwise.</param>
+    public sealed record ProviderChanged(string Stage, string Model, string State, string? Code) : ConversationEvent;
+
     /// <summary>Something of the transport's own, in its place among the events.</summary>
     public sealed record Notice(object Value) : ConversationEvent;
 

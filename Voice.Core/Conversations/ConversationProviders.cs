@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Voice.Core.Providers;
+using Voice.Core.Resilience;
 using Voice.Core.Tools;
 
 namespace Voice.Core.Conversations;
@@ -9,4 +10,7 @@ public sealed record ConversationProviders(ILiveTranscriber Transcriber, IChatCl
 {
     /// <summary>Of this conversation's agent; null where the agent has no tools.</summary>
     public IToolRunner? Tools { get; init; }
+
+    /// <summary>Shared by all conversations of a process; null for one of its own with the default limits.</summary>
+    public ProviderResilience? Resilience { get; init; }
 }

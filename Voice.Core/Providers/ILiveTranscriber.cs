@@ -9,7 +9,8 @@ public interface ILiveTranscriber
 
 /// <summary>
 /// One live stream. <see cref="AppendAsync"/>, <see cref="CommitAsync"/> and <see cref="ClearAsync"/> are called by one writer at a time
-/// while one reader consumes <see cref="ReadAllAsync"/>. Every commit is answered by exactly one final or failed event.
+/// while one reader consumes <see cref="ReadAllAsync"/>. Every commit is answered by exactly one final or failed event,
+/// unless the stream fails: what it then has not answered may be asked of another.
 /// </summary>
 public interface ILiveTranscription : IAsyncDisposable
 {

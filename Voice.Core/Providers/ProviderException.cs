@@ -6,4 +6,7 @@ namespace Voice.Core.Providers;
 public sealed class ProviderException(string code, string message, Exception? innerException = null) : Exception(message, innerException)
 {
     public string Code { get; } = code;
+
+    /// <summary>How long the provider wants to be left alone, where it says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -63,7 +63,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         var splitter = new ClauseSplitter();
         var language = request.Language;
         var any = false;
-        await foreach (var part in ProviderRetry.StreamAsync(token => mode.ReplyAsync(request, token), time, cancellationToken))
+        await foreach (var part in mode.ReplyAsync(request, cancellationToken))
         {
             switch (part)
             {
@@ -120,7 +120,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
                 await spoken.WaitToWriteAsync(cancellationToken);
                 var words = SpeechText.Clean(clause.Text, clause.Language);
                 var request = voice.Audio && words.Length > 0 ? new SpeechRequest(words, clause.Language, voice.Model, voice.Voice, voice.Speed) : null;
-                var next = SpokenClause.Start(clause.Text, request, synthesizer, time, cancellationToken);
+                var next = SpokenClause.Start(clause.Text, request, synthesizer, cancellationToken);
                 syntheses.Add(next.Synthesis);
                 await spoken.WriteAsync(next, cancellationToken);
             }
@@ -147,16 +147,19 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
                 continue;
             }
 
+            var begun = false;
             try
             {
                 await foreach (var block in clause.Audio(cancellationToken))
                 {
+                    begun = true;
                     await sink.OnAudioAsync(block, cancellationToken);
                 }
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                failure = exception;
+                // The rest of a clause that broke off is lost: from its start it would be said twice. The next one is spoken.
+                failure = begun ? null : exception;
             }
         }
 

@@ -19,21 +19,21 @@ internal sealed class SpokenClause
 
     public IAsyncEnumerable<ReadOnlyMemory<byte>> Audio(CancellationToken cancellationToken) => _audio.Reader.EachAsync(cancellationToken);
 
-    public static SpokenClause Start(string text, SpeechRequest? request, ISpeechSynthesizer synthesizer, TimeProvider time, CancellationToken cancellationToken)
+    public static SpokenClause Start(string text, SpeechRequest? request, ISpeechSynthesizer synthesizer, CancellationToken cancellationToken)
     {
         var clause = new SpokenClause(text);
-        clause.Synthesis = clause.SynthesizeAsync(request, synthesizer, time, cancellationToken);
+        clause.Synthesis = clause.SynthesizeAsync(request, synthesizer, cancellationToken);
         return clause;
     }
 
-    private async Task SynthesizeAsync(SpeechRequest? request, ISpeechSynthesizer synthesizer, TimeProvider time, CancellationToken cancellationToken)
+    private async Task SynthesizeAsync(SpeechRequest? request, ISpeechSynthesizer synthesizer, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         try
         {
             if (request is not null)
             {
-                await foreach (var block in ProviderRetry.StreamAsync(token => synthesizer.SynthesizeAsync(request, token), time, cancellationToken))
+                await foreach (var block in synthesizer.SynthesizeAsync(request, cancellationToken))
                 {
                     await _audio.Writer.WriteAsync(block, cancellationToken);
                 }

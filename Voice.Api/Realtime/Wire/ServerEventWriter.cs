@@ -49,6 +49,8 @@ internal sealed class ServerEventWriter : IDisposable
             ConversationEvent.TurnAnswered e => Event("voiceaspire.turn").Turn(e.Turn),
             ConversationEvent.Translation e => Event("voiceaspire.translation", e.ItemId)
                 .String("source_language", e.From).String("target_language", e.To).String("text", e.Text),
+            ConversationEvent.ProviderChanged e =>
+                Event("voiceaspire.provider").String("stage", e.Stage).String("model", e.Model).String("state", e.State).String("code", e.Code),
             ConversationEvent.Error e => Error(e),
             ConversationEvent.Notice { Value: SessionState state } => Event("session.updated").Session("session", state),
             ConversationEvent.Notice { Value: LiveIntervention intervention } => Event("voiceaspire.safety").Intervention(intervention),

@@ -13,15 +13,17 @@ internal sealed class Scene : IDisposable
     private readonly SynchronizationContext? _before = SynchronizationContext.Current;
     private Task? _reading;
 
-    public Scene(AgentProfile? agent = null, ConversationSettings? settings = null, bool greet = false, bool reading = true, Func<string, string>? newId = null)
+    public Scene(
+        AgentProfile? agent = null, ConversationSettings? settings = null, bool greet = false, bool reading = true, Func<string, string>? newId = null,
+        Func<ConversationProviders, ManualTimeProvider, ConversationProviders>? with = null)
     {
         SynchronizationContext.SetSynchronizationContext(_thread);
         Transcriber = new ScriptedTranscriber(Time);
         Model = new ScriptedModel(Time);
         Speech = new ScriptedSpeech(Time);
+        var providers = new ConversationProviders(Transcriber, Model, Speech, Translator);
         Conversation = new Conversation(
-            agent ?? Agent(), (settings ?? new ConversationSettings()) with { InputSampleRate = 16_000 },
-            new ConversationProviders(Transcriber, Model, Speech, Translator), Time, newId);
+            agent ?? Agent(), (settings ?? new ConversationSettings()) with { InputSampleRate = 16_000 }, with?.Invoke(providers, Time) ?? providers, Time, newId);
         if (reading)
         {
             Read();

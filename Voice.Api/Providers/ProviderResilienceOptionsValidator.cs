@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+using Voice.Core.Resilience;
+
+namespace Voice.Api.Providers;
+
+[OptionsValidator]
+internal sealed partial class ProviderResilienceOptionsValidator : IValidateOptions<ProviderResilienceOptions>;

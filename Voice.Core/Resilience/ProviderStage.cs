@@ -1,0 +1,10 @@
+namespace Voice.Core.Resilience;
+
+/// <summary>What is asked of a provider.</summary>
+public enum ProviderStage
+{
+    Transcription,
+    Chat,
+    Speech,
+    Translation,
+}

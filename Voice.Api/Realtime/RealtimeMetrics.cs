@@ -11,6 +11,7 @@ internal sealed class RealtimeMetrics
     private readonly Counter<long> _turns;
     private readonly Counter<long> _interruptions;
     private readonly Counter<long> _errors;
+    private readonly Counter<long> _resumes;
 
     public RealtimeMetrics(IMeterFactory meters)
     {
@@ -23,6 +24,7 @@ internal sealed class RealtimeMetrics
         _turns = meter.CreateCounter<long>("voice_turns", null, "User turns that were completed.");
         _interruptions = meter.CreateCounter<long>("voice_barge_ins", null, "Replies that the user spoke over.");
         _errors = meter.CreateCounter<long>("voice_realtime_errors", null, "Errors told to clients, by code, and troubles behind the engine, by stage.");
+        _resumes = meter.CreateCounter<long>("voice_sessions_resumed", null, "Connections over which a client came back to its session.");
     }
 
     public void SessionStarted() => _active.Add(1);
@@ -37,6 +39,8 @@ internal sealed class RealtimeMetrics
             _latency.Record(milliseconds, new KeyValuePair<string, object?>("stage", stage));
         }
     }
+
+    public void Resumed() => _resumes.Add(1);
 
     public void Interrupted() => _interruptions.Add(1);
 

@@ -16,6 +16,8 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
 
     public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => Outlet.WaitUntilOpenAsync(context.Gate, cancellationToken);
 
+    private static readonly TimeSpan StandingInterval = TimeSpan.FromMilliseconds(100);
+
     public void OnFirstText()
     {
         lock (context.Gate)
@@ -85,7 +87,14 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
     {
         lock (context.Gate)
         {
-            return response.Active ? Ahead() + duration - ConversationContext.PlaybackLead : TimeSpan.Zero;
+            if (!response.Active)
+            {
+                return TimeSpan.Zero;
+            }
+
+            var early = Ahead() + duration - ConversationContext.PlaybackLead;
+            // Playback that stands still does not catch up by itself: asked now and then, not at once again.
+            return early > TimeSpan.Zero && context.Playback.Stands && early < StandingInterval ? StandingInterval : early;
         }
     }
 

@@ -11,12 +11,12 @@ namespace Voice.Core.Conversations;
 /// </summary>
 internal sealed class ResponseSink(ConversationContext context, ActiveResponse response, ResponseWriter writer) : IReplySink
 {
+    private static readonly TimeSpan StandingInterval = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Under the gate.</summary>
     public Outlet Outlet { get; } = new();
 
     public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => Outlet.WaitUntilOpenAsync(context.Gate, cancellationToken);
-
-    private static readonly TimeSpan StandingInterval = TimeSpan.FromMilliseconds(100);
 
     public void OnFirstText()
     {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Voice.Core.Simulation;
 using Voice.Inference.Audio;
 using Voice.Inference.Chat;
 using Voice.Inference.Decoding;
@@ -5,7 +7,6 @@ using Voice.Inference.Engines;
 using Voice.Inference.Models;
 using Voice.Inference.Processes;
 using Voice.Inference.Realtime;
-using Voice.Inference.Simulation;
 using Voice.Inference.Speech;
 using Voice.Inference.Transcription;
 using Voice.Inference.Translation;
@@ -33,6 +34,7 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<EmbeddedTranslator>();
         services.AddSingleton<ExtractiveChatClient>();
 
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<EngineOptions>>().Value.Simulated);
         services.AddSingleton<SimulatedTranscriber>();
         services.AddSingleton<SimulatedChatClient>();
         services.AddSingleton<SimulatedSynthesizer>();

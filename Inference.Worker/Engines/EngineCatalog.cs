@@ -1,8 +1,8 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Voice.Core.Providers;
+using Voice.Core.Simulation;
 using Voice.Inference.Chat;
-using Voice.Inference.Simulation;
 using Voice.Inference.Speech;
 using Voice.Inference.Transcription;
 using Voice.Inference.Translation;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Voice.Core.Simulation;
 
 namespace Voice.Inference.Engines;
 
@@ -18,7 +19,7 @@ internal sealed class EngineOptions
     public CapabilityOptions Speech { get; set; } = new();
 
     [ValidateObjectMembers]
-    public SimulatedOptions Simulated { get; set; } = new();
+    public SimulationOptions Simulated { get; set; } = new();
 }
 
 [OptionsValidator]

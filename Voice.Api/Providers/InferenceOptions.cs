@@ -6,6 +6,14 @@ namespace Voice.Api.Providers;
 internal sealed class InferenceOptions
 {
     public const string Section = "Inference";
+    public const string Simulated = "simulated";
+
+    /// <summary>
+    /// <c>worker</c>, or <c>simulated</c>: engines in this process that understand and say what section <c>Inference:Simulated</c> tells them.
+    /// For load tests and demonstrations; inference-worker is not asked.
+    /// </summary>
+    [RegularExpression($"^(worker|{Simulated})$", ErrorMessage = "Engine must be worker or simulated.")]
+    public string Engine { get; set; } = "worker";
 
     /// <summary>TCP (and TLS) connection. The worker is on the same machine or network, so a slow answer is a missing worker.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]

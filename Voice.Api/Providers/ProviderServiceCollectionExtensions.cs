@@ -9,11 +9,31 @@ namespace Voice.Api.Providers;
 
 internal static class ProviderServiceCollectionExtensions
 {
-    /// <summary>Adds ILiveTranscriber, ISpeechSynthesizer, ITranslator and IChatClient: clients of inference-worker.</summary>
+    /// <summary>Adds ILiveTranscriber, ISpeechSynthesizer, ITranslator and IChatClient: clients of inference-worker, or simulated ones.</summary>
     public static WebApplicationBuilder AddProviders(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSectionOptions<InferenceOptions, InferenceOptionsValidator>(InferenceOptions.Section);
+        services.AddSectionOptions<ProviderResilienceOptions, ProviderResilienceOptionsValidator>(ProviderResilienceOptions.Section);
+        services.AddSingleton<ProviderMetrics>();
+        services.AddSingleton<BreakerLog>();
+        services.AddSingleton(provider => new ProviderResilience(
+            provider.GetRequiredService<IOptions<ProviderResilienceOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ProviderMetrics>(), Random.Shared.NextDouble, provider.GetRequiredService<BreakerLog>().Changed));
+        if (builder.Configuration[$"{InferenceOptions.Section}:{nameof(InferenceOptions.Engine)}"] == InferenceOptions.Simulated)
+        {
+            services.AddSimulatedProviders();
+        }
+        else
+        {
+            services.AddInferenceWorker();
+        }
+
+        return builder;
+    }
+
+    private static void AddInferenceWorker(this IServiceCollection services)
+    {
         services.AddTransient<ConnectRetryHandler>();
         services.AddHttpClient(InferenceConnection.ClientName)
             .ConfigureHttpClient((provider, client) =>
@@ -35,16 +55,9 @@ internal static class ProviderServiceCollectionExtensions
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<InferenceConnection>();
         services.AddHostedService<InferenceWarmup>();
-        services.AddSectionOptions<ProviderResilienceOptions, ProviderResilienceOptionsValidator>(ProviderResilienceOptions.Section);
-        services.AddSingleton<ProviderMetrics>();
-        services.AddSingleton<BreakerLog>();
-        services.AddSingleton(provider => new ProviderResilience(
-            provider.GetRequiredService<IOptions<ProviderResilienceOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ProviderMetrics>(), Random.Shared.NextDouble, provider.GetRequiredService<BreakerLog>().Changed));
         services.AddSingleton<ILiveTranscriber, InferenceLiveTranscriber>();
         services.AddSingleton<ISpeechSynthesizer, InferenceSpeechSynthesizer>();
         services.AddSingleton<ITranslator, InferenceTranslator>();
         services.AddSingleton<IChatClient, InferenceChatClient>();
-        return builder;
     }
 }

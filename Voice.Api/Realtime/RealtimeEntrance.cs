@@ -5,50 +5,40 @@ using Voice.ServiceDefaults;
 namespace Voice.Api.Realtime;
 
 /// <summary>Decides about each connection: which session it becomes, or why it is refused.</summary>
-internal sealed partial class RealtimeEntrance(RealtimeServices services, RealtimeSessions sessions)
+internal sealed partial class RealtimeEntrance(RealtimeServices services, RealtimeSessions sessions, Admission admission)
 {
     private static readonly TimeSpan RefusalLimit = TimeSpan.FromSeconds(5);
 
     /// <returns>When nobody needs the socket any more.</returns>
     public async Task AdmitAsync(RealtimeSocket socket, RealtimeRequest request, CancellationToken cancellationToken)
     {
-        if (request.Resume is { } token)
+        if (Refusal(request) is var (code, message))
         {
-            await ResumeAsync(socket, request, token, cancellationToken);
+            await RefuseAsync(socket, ConnectionRefusal.Invalid(code, message), cancellationToken);
             return;
         }
 
-        if (Refusal(request) is var (code, message))
+        // Before anything is asked of the database: a refusal must cost next to nothing.
+        using var place = admission.TryEnter();
+        if (place is null)
         {
-            await RefuseAsync(socket, code, message, cancellationToken);
+            await RefuseAsync(socket, Overloaded(), cancellationToken);
             return;
         }
 
         var agent = await services.Agents.FindAsync(request.Caller.OrganizationId, request.Agent!, cancellationToken);
         if (agent is null)
         {
-            await RefuseAsync(socket, "agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.", cancellationToken);
+            await RefuseAsync(
+                socket, ConnectionRefusal.Invalid("agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have."), cancellationToken);
             return;
         }
 
-        var state = new SessionState(Ids.New("sess", services.Time), agent, services.Time.GetUtcNow() + services.Options.SessionLimit)
-        {
-            Resume = request.Resumable ? new ResumeOffer(ResumeToken.Create(), services.Options.ResumeLimit) : null,
-        };
+        var state = new SessionState(Ids.New("sess", services.Time), agent, services.Time.GetUtcNow() + services.Options.SessionLimit);
         using var connection = new RealtimeConnection(socket, services.Time);
         sessions.Begin(new RealtimeSession(state, request.Caller, request.Greet || services.Options.Greet, services), connection);
+        place.Dispose();
         await connection.Released;
-    }
-
-    private async Task ResumeAsync(RealtimeSocket socket, RealtimeRequest request, string token, CancellationToken cancellationToken)
-    {
-        using var connection = new RealtimeConnection(socket, services.Time);
-        var arrival = new Arrival(connection, ResumeToken.EventNumber(request.LastEventId));
-        if (sessions.Find(token)?.TryResume(request.Caller, arrival) != true || !await connection.Released)
-        {
-            // One answer to all: whether a token is another's, of the past or of nobody's is not for guessing.
-            await RefuseAsync(socket, "session_not_resumable", "There is no session to come back to: it has ended, or the token is not yours. Connect without 'resume'.", cancellationToken);
-        }
     }
 
     private static (string Code, string Message)? Refusal(RealtimeRequest request) => request switch
@@ -59,18 +49,22 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
         _ => null,
     };
 
-    private async Task RefuseAsync(RealtimeSocket socket, string code, string message, CancellationToken cancellationToken)
+    private ConnectionRefusal Overloaded() => new(
+        "server_error", "server_overloaded", "This server takes no more sessions at the moment; connect again after retry_after_ms.",
+        ConnectionRefusal.TryAgainLater, services.Options.RetryAfter);
+
+    private async Task RefuseAsync(RealtimeSocket socket, ConnectionRefusal refusal, CancellationToken cancellationToken)
     {
-        Log.Refused(services.Logger, code);
-        services.Metrics.Error(code);
+        Log.Refused(services.Logger, refusal.Code);
+        services.Metrics.Error(refusal.Code);
         using var writer = new ServerEventWriter();
         using var limit = new CancellationTokenSource(RefusalLimit, services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             // Over the socket, not as a refused upgrade: browsers cannot read the answer to those.
-            await socket.SendAsync(writer.Error("invalid_request_error", code, message), ending.Token);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, code, ending.Token);
+            await socket.SendAsync(writer.Refusal(refusal), ending.Token);
+            await socket.CloseOutputAsync(refusal.Status, refusal.Code, ending.Token);
             while ((await socket.ReceiveAsync(ending.Token)).Kind != ReceivedKind.Close)
             {
                 // What the client sends before it reads the refusal.

@@ -11,7 +11,8 @@ internal sealed class RealtimeMetrics
     private readonly Counter<long> _turns;
     private readonly Counter<long> _interruptions;
     private readonly Counter<long> _errors;
-    private readonly Counter<long> _resumes;
+    private readonly Counter<long> _refused;
+    private readonly Histogram<double> _lag;
 
     public RealtimeMetrics(IMeterFactory meters)
     {
@@ -24,8 +25,16 @@ internal sealed class RealtimeMetrics
         _turns = meter.CreateCounter<long>("voice_turns", null, "User turns that were completed.");
         _interruptions = meter.CreateCounter<long>("voice_barge_ins", null, "Replies that the user spoke over.");
         _errors = meter.CreateCounter<long>("voice_realtime_errors", null, "Errors told to clients, by code, and troubles behind the engine, by stage.");
-        _resumes = meter.CreateCounter<long>("voice_sessions_resumed", null, "Connections over which a client came back to its session.");
+        _refused = meter.CreateCounter<long>("voice_sessions_refused", null, "Connections refused with server_overloaded, by what was too much: sessions, lag.");
+        _lag = meter.CreateHistogram<double>(
+            "voice_scheduling_lag_ms", null, "How late a timer of this process fires, in milliseconds: what work waits for a thread.", tags: null,
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] });
     }
+
+    /// <param name="reason"><c>sessions</c> or <c>lag</c>.</param>
+    public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void SchedulingLag(TimeSpan lag) => _lag.Record(lag.TotalMilliseconds);
 
     public void SessionStarted() => _active.Add(1);
 
@@ -39,8 +48,6 @@ internal sealed class RealtimeMetrics
             _latency.Record(milliseconds, new KeyValuePair<string, object?>("stage", stage));
         }
     }
-
-    public void Resumed() => _resumes.Add(1);
 
     public void Interrupted() => _interruptions.Add(1);
 

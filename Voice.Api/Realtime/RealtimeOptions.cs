@@ -14,10 +14,26 @@ internal sealed class RealtimeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a session waits for a client whose connection was lost, and who may come back.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
-    public TimeSpan ResumeLimit { get; set; } = TimeSpan.FromSeconds(60);
-
     /// <summary>The agent speaks first. Clients of the protocol do not expect it.</summary>
     public bool Greet { get; set; }
+
+    /// <summary>
+    /// Every frame of the client's audio comes back as <c>voiceaspire.echo</c>, by way of the whole session: to measure what a session adds.
+    /// </summary>
+    public bool Echo { get; set; }
+
+    /// <summary>Live sessions of this process; more are refused with <c>server_overloaded</c>.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSessions { get; set; } = 1_000;
+
+    /// <summary>New sessions are refused while work waits this long for a thread, and until it has been half of it for <see cref="Calm"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan MaxLag { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan Calm { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What a refused client is told to wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);
 }

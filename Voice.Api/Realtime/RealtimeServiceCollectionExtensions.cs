@@ -10,6 +10,9 @@ internal static class RealtimeServiceCollectionExtensions
         builder.Services.AddSectionOptions<RealtimeOptions, RealtimeOptionsValidator>(RealtimeOptions.Section);
         builder.Services.AddSingleton<RealtimeMetrics>();
         builder.Services.AddSingleton<RealtimeServices>();
+        builder.Services.AddSingleton<LoadMonitor>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LoadMonitor>());
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<RealtimeEntrance>();
         builder.Services.AddSingleton<RealtimeSessions>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RealtimeSessions>());

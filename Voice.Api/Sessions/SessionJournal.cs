@@ -10,9 +10,8 @@ internal sealed partial class SessionJournal : IAsyncDisposable
 {
     private readonly SessionJournals _owner;
     private readonly SessionJournalServices _services;
-    private readonly RecordingBuffer _audio;
-    private readonly RecordingWriter _recording;
-    private readonly TurnWriter _turns;
+    private readonly RecordingBuffer? _audio;
+        private readonly TurnWriter _turns;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _finishRecording = new();
     private readonly Task _recordingLoop;
@@ -26,24 +25,23 @@ internal sealed partial class SessionJournal : IAsyncDisposable
         _services = services;
         Session = session;
         var options = services.Options;
-        _audio = new RecordingBuffer(options.RecordingBuffer);
-        _recording = new RecordingWriter(
-            services.Recordings.Blob(session.OrganizationId, session.Id), _audio, options.RecordingInterval, services.Time);
+        _audio = options.Record ? new RecordingBuffer(options.RecordingBuffer) : null;
         _turns = new TurnWriter(session, services);
         _turnLoop = _turns.RunAsync(_stop.Token);
-        _recordingLoop = RecordAsync();
+        _recordingLoop = _audio is null ? Task.CompletedTask : RecordAsync(new RecordingWriter(
+            services.Recordings.Blob(session.OrganizationId, session.Id), _audio, options.RecordingInterval, services.Time));
     }
 
     public SessionDescriptor Session { get; }
 
     /// <param name="pcm24k">16-bit little-endian mono at 24 kHz, copied; what was recorded so far is the session's audio clock.</param>
-    public void RecordUserAudio(ReadOnlySpan<byte> pcm24k) => _audio.AppendUser(pcm24k);
+    public void RecordUserAudio(ReadOnlySpan<byte> pcm24k) => _audio?.AppendUser(pcm24k);
 
     /// <param name="at">Where the audio starts to play, on the audio clock.</param>
-    public void RecordAssistantAudio(TimeSpan at, ReadOnlySpan<byte> pcm24k) => _audio.PlaceAssistant(at, pcm24k);
+    public void RecordAssistantAudio(TimeSpan at, ReadOnlySpan<byte> pcm24k) => _audio?.PlaceAssistant(at, pcm24k);
 
     /// <summary>Barge-in: forgets assistant audio placed after <paramref name="at"/>.</summary>
-    public void CutAssistantAudio(TimeSpan at) => _audio.CutAssistant(at);
+    public void CutAssistantAudio(TimeSpan at) => _audio?.CutAssistant(at);
 
     /// <summary>
     /// Row and TurnCompleted in one transaction, in order, retried until stored. Never drops: where the database was away for a thousand turns
@@ -103,7 +101,7 @@ internal sealed partial class SessionJournal : IAsyncDisposable
             await Task.WhenAll(_turnLoop, _recordingLoop);
             await StoreEndAsync(reason, endedAt);
             await _services.Live.RemoveAsync(Session.Id);
-            if (_audio.Dropped > 0)
+            if (_audio is { Dropped: > 0 })
             {
                 _services.Metrics.AudioDropped(TimeSpan.FromSeconds((double)_audio.Dropped / RecordingFormat.SampleRate));
                 Log.AudioDropped(_services.Logger, Session.Id, _audio.Dropped);
@@ -139,7 +137,7 @@ internal sealed partial class SessionJournal : IAsyncDisposable
         }
     }
 
-    private async Task RecordAsync()
+    private async Task RecordAsync(RecordingWriter recording)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _finishRecording.Token);
         var known = false;
@@ -150,7 +148,7 @@ internal sealed partial class SessionJournal : IAsyncDisposable
             var last = _finishRecording.IsCancellationRequested;
             try
             {
-                var changed = await _recording.WriteAsync(toTheEnd: last, _stop.Token);
+                var changed = await recording.WriteAsync(toTheEnd: last, _stop.Token);
                 if (changed && !known)
                 {
                     await _services.Store.SetRecordingAsync(Session.Id, RecordingStore.Name(Session.OrganizationId, Session.Id), _stop.Token);
@@ -174,6 +172,6 @@ internal sealed partial class SessionJournal : IAsyncDisposable
     private void Release()
     {
         _owner.Forget(this);
-        _audio.Dispose();
+        _audio?.Dispose();
     }
 }

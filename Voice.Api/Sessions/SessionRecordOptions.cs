@@ -19,6 +19,9 @@ internal sealed class SessionRecordOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Conversations are recorded. Turns and transcripts are kept either way.</summary>
+    public bool Record { get; set; } = true;
+
     /// <summary>How much of a recording a crash may cost.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan RecordingInterval { get; set; } = TimeSpan.FromSeconds(2);

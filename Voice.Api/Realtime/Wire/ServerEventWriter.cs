@@ -11,9 +11,7 @@ internal sealed class ServerEventWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
-
-    /// <summary>Of the event that was written last, in its id.</summary>
-    public long Number { get; private set; }
+    private long _number;
 
     /// <returns>Good until the next call; empty for events that are not the client's.</returns>
     public ReadOnlyMemory<byte> Write(ConversationEvent conversationEvent, SessionState session)
@@ -55,6 +53,7 @@ internal sealed class ServerEventWriter : IDisposable
                 Event("voiceaspire.provider").String("stage", e.Stage).String("model", e.Model).String("state", e.State).String("code", e.Code),
             ConversationEvent.Error e => Error(e),
             ConversationEvent.Notice { Value: SessionState state } => Event("session.updated").Session("session", state),
+            ConversationEvent.Notice { Value: EchoedAudio echo } => Echo(echo),
             ConversationEvent.Notice { Value: LiveIntervention intervention } => Event("voiceaspire.safety").Intervention(intervention),
             _ => null,
         };
@@ -83,24 +82,18 @@ internal sealed class ServerEventWriter : IDisposable
         return End();
     }
 
-    /// <summary>Stands between the event that the client had last and the next, and says so by its id: <c>event_41.1</c>.</summary>
-    public ReadOnlyMemory<byte> Resumed(Resumption resumption)
+    public ReadOnlyMemory<byte> Refusal(ConnectionRefusal refusal)
     {
         Begin();
-        _json.WriteStartObject();
-        _json.String("type", "voiceaspire.resumed").String("event_id", $"event_{resumption.After}.1");
-        _json.WriteStartObject("session"u8);
-        _json.String("id", resumption.SessionId);
-        _json.WriteEndObject();
-        _json.Number("replayed", resumption.Replayed).Number("lost_events", resumption.LostEvents)
-            .Milliseconds("lost_audio_ms", resumption.LostAudio).Milliseconds("input_audio_ms", resumption.Input);
-        return End();
-    }
+        Event("error");
+        _json.WriteStartObject("error"u8);
+        _json.String("type", refusal.Type).String("code", refusal.Code).String("message", refusal.Message).String("param", null).String("event_id", null);
+        if (refusal.RetryAfter is { } wait)
+        {
+            _json.Milliseconds("retry_after_ms", wait);
+        }
 
-    public ReadOnlyMemory<byte> Error(string type, string code, string message)
-    {
-        Begin();
-        Error(new ConversationEvent.Error(type, code, message, null, null));
+        _json.WriteEndObject();
         return End();
     }
 
@@ -116,7 +109,7 @@ internal sealed class ServerEventWriter : IDisposable
     private void EventId()
     {
         Span<byte> id = stackalloc byte[32];
-        _ = Utf8.TryWrite(id, $"event_{++Number}", out var length);
+        _ = Utf8.TryWrite(id, $"event_{++_number}", out var length);
         _json.WriteString("event_id"u8, id[..length]);
     }
 
@@ -155,6 +148,12 @@ internal sealed class ServerEventWriter : IDisposable
         _json.WriteString("type"u8, "duration"u8);
         _json.WriteNumber("seconds"u8, Math.Round(completed.Duration.TotalSeconds, 2));
         _json.WriteEndObject();
+        return _json;
+    }
+
+    private Utf8JsonWriter Echo(EchoedAudio echo)
+    {
+        Event("voiceaspire.echo").WriteBase64String("audio"u8, echo.Pcm.Span);
         return _json;
     }
 

@@ -10,6 +10,7 @@ public sealed class StartUpTests
     [InlineData("Sessions:TurnBuffer", "0")]
     [InlineData("Inference:ConnectTimeout", "01:00:00")]
     [InlineData("Realtime:SessionLimit", "00:00:00")]
+    [InlineData("Realtime:MaxSessions", "0")]
     public async Task A_setting_out_of_range_stops_the_start_and_is_named(string key, string value)
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -32,7 +32,12 @@ internal static class RealtimeApi
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null);
         var query = context.Request.Query;
-        var request = new RealtimeRequest(context.User.GetCaller(), Value(query["agent"]) ?? Value(query["model"]), Value(query["intent"]), Value(query["call_id"]), query["greet"] == "true");
+        var request = new RealtimeRequest(context.User.GetCaller(), Value(query["agent"]) ?? Value(query["model"]), Value(query["intent"]), Value(query["call_id"]), query["greet"] == "true")
+        {
+            Resumable = query["resumable"] == "true",
+            Resume = Value(query["resume"]),
+            LastEventId = Value(query["last_event_id"]),
+        };
         await entrance.AdmitAsync(new RealtimeSocket(socket), request, cancellationToken);
         return TypedResults.Empty;
     }

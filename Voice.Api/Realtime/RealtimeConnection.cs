@@ -6,10 +6,12 @@ namespace Voice.Api.Realtime;
 internal sealed class RealtimeConnection(RealtimeSocket socket, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, time);
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The session has done with the socket: the request that brought it may end.</summary>
-    public Task Released => _released.Task;
+    private volatile bool _deaf;
+
+    /// <summary>The session has done with the socket: the request that brought it may end. False where the session was over before it came.</summary>
+    public Task<bool> Released => _released.Task;
 
     /// <summary>The receive loop: owns how receiving ends; what a message does is the input's. Waits for nothing but the socket.</summary>
     public async Task<EndReason> ReceiveAsync(SessionInput input)
@@ -23,6 +25,9 @@ internal sealed class RealtimeConnection(RealtimeSocket socket, TimeProvider tim
                 {
                     case ReceivedKind.Close:
                         return EndReason.ClientClosed;
+                    case var _ when _deaf:
+                        // The rest of what a client had said before it came back over another connection.
+                        break;
                     case ReceivedKind.TooLarge:
                         input.Refuse(new ProtocolException("message_too_large", "A message takes at most 15 MiB of audio in base64; the connection is closed."));
                         return EndReason.Error;
@@ -56,12 +61,15 @@ internal sealed class RealtimeConnection(RealtimeSocket socket, TimeProvider tim
         }
     }
 
+    /// <summary>From here on only its close is waited for.</summary>
+    public void StopListening() => _deaf = true;
+
     /// <summary>However far the client has come with reading and saying goodbye by then.</summary>
     public void AbortAfter(TimeSpan limit) => _abort.CancelAfter(limit);
 
     public Task CloseOutputAsync(WebSocketCloseStatus status, string reason) => socket.CloseOutputAsync(status, reason, _abort.Token);
 
-    public void Release() => _released.TrySetResult();
+    public void Release(bool served = true) => _released.TrySetResult(served);
 
     public void Dispose() => _abort.Dispose();
 }

@@ -12,6 +12,12 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
     /// <returns>When nobody needs the socket any more.</returns>
     public async Task AdmitAsync(RealtimeSocket socket, RealtimeRequest request, CancellationToken cancellationToken)
     {
+        if (request.Resume is { } token)
+        {
+            await ResumeAsync(socket, request, token, cancellationToken);
+            return;
+        }
+
         if (Refusal(request) is var (code, message))
         {
             await RefuseAsync(socket, ConnectionRefusal.Invalid(code, message), cancellationToken);
@@ -34,11 +40,28 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
             return;
         }
 
-        var state = new SessionState(Ids.New("sess", services.Time), agent, services.Time.GetUtcNow() + services.Options.SessionLimit);
+        var state = new SessionState(Ids.New("sess", services.Time), agent, services.Time.GetUtcNow() + services.Options.SessionLimit)
+        {
+            Resume = request.Resumable ? new ResumeOffer(ResumeToken.Create(), services.Options.ResumeLimit) : null,
+        };
         using var connection = new RealtimeConnection(socket, services.Time);
         sessions.Begin(new RealtimeSession(state, request.Caller, request.Greet || services.Options.Greet, services), connection);
         place.Dispose();
         await connection.Released;
+    }
+
+    private async Task ResumeAsync(RealtimeSocket socket, RealtimeRequest request, string token, CancellationToken cancellationToken)
+    {
+        using var connection = new RealtimeConnection(socket, services.Time);
+        var arrival = new Arrival(connection, ResumeToken.EventNumber(request.LastEventId));
+        if (sessions.Find(token)?.TryResume(request.Caller, arrival) != true || !await connection.Released)
+        {
+            // One answer to all: whether a token is another's, of the past or of nobody's is not for guessing.
+            await RefuseAsync(
+                socket,
+                ConnectionRefusal.Invalid("session_not_resumable", "There is no session to come back to: it has ended, or the token is not yours. Connect without 'resume'."),
+                cancellationToken);
+        }
     }
 
     private static (string Code, string Message)? Refusal(RealtimeRequest request) => request switch

@@ -11,6 +11,7 @@ internal sealed class RealtimeMetrics
     private readonly Counter<long> _turns;
     private readonly Counter<long> _interruptions;
     private readonly Counter<long> _errors;
+    private readonly Counter<long> _resumes;
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _lag;
 
@@ -25,6 +26,7 @@ internal sealed class RealtimeMetrics
         _turns = meter.CreateCounter<long>("voice_turns", null, "User turns that were completed.");
         _interruptions = meter.CreateCounter<long>("voice_barge_ins", null, "Replies that the user spoke over.");
         _errors = meter.CreateCounter<long>("voice_realtime_errors", null, "Errors told to clients, by code, and troubles behind the engine, by stage.");
+        _resumes = meter.CreateCounter<long>("voice_sessions_resumed", null, "Connections over which a client came back to its session.");
         _refused = meter.CreateCounter<long>("voice_sessions_refused", null, "Connections refused with server_overloaded, by what was too much: sessions, lag.");
         _lag = meter.CreateHistogram<double>(
             "voice_scheduling_lag_ms", null, "How late a timer of this process fires, in milliseconds: what work waits for a thread.", tags: null,
@@ -48,6 +50,8 @@ internal sealed class RealtimeMetrics
             _latency.Record(milliseconds, new KeyValuePair<string, object?>("stage", stage));
         }
     }
+
+    public void Resumed() => _resumes.Add(1);
 
     public void Interrupted() => _interruptions.Add(1);
 

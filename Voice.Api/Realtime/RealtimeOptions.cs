@@ -14,6 +14,10 @@ internal sealed class RealtimeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a session waits for a client whose connection was lost, and who may come back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan ResumeLimit { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The agent speaks first. Clients of the protocol do not expect it.</summary>
     public bool Greet { get; set; }
 

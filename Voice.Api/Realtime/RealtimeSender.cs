@@ -1,5 +1,7 @@
 using Voice.Api.Realtime.Wire;
+using Voice.Core.Audio;
 using Voice.Core.Conversations;
+using Voice.Core.Providers;
 
 namespace Voice.Api.Realtime;
 
@@ -46,7 +48,9 @@ internal sealed partial class RealtimeSender(
         switch (next)
         {
             case ConversationEvent.AudioDelta audio:
-                await SendAsync(_writer.AudioDelta(audio.ResponseId, audio.ItemId, _audio.Convert(audio.Pcm.Span, _state.OutputRate)));
+                await SendAsync(
+                    _writer.AudioDelta(audio.ResponseId, audio.ItemId, _audio.Convert(audio.Pcm.Span, _state.OutputRate)),
+                    Pcm16.Duration(audio.Pcm.Length, ISpeechSynthesizer.SampleRate));
                 break;
             case ConversationEvent.AudioDone done:
                 await SendRestAsync(done);
@@ -68,7 +72,8 @@ internal sealed partial class RealtimeSender(
         return rest.IsEmpty ? Task.CompletedTask : SendAsync(_writer.AudioDelta(done.ResponseId, done.ItemId, rest));
     }
 
-    private Task SendAsync(ReadOnlyMemory<byte> json) => json.IsEmpty ? Task.CompletedTask : output.SendAsync(json);
+    private Task SendAsync(ReadOnlyMemory<byte> json, TimeSpan audio = default) =>
+        json.IsEmpty ? Task.CompletedTask : output.SendAsync(_writer.Number, json, audio);
 
     private void Record(ConversationEvent next)
     {

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Threading.Channels;
 using Voice.Api.Agents;
 using Voice.Api.Sessions;
 using Voice.Core.Conversations;
@@ -12,7 +13,20 @@ namespace Voice.Api.Realtime;
 /// </summary>
 internal sealed partial class RealtimeSession(SessionState state, Caller caller, bool greet, RealtimeServices services)
 {
+    /// <summary>Of clients that come back at the same time the last one wins; more than these are told to try again.</summary>
+    private readonly Channel<Arrival> _arrivals = Channel.CreateBounded<Arrival>(
+        new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
+
+    private Attendance? _attendance;
+
     public string Id => state.Id;
+
+    public ResumeOffer? Resume => state.Resume;
+
+    /// <summary>The client comes back; it is told by its session.</summary>
+    /// <returns>False where there is nothing to come back to: the session has ended, or is another's.</returns>
+    public bool TryResume(Caller other, Arrival arrival) =>
+        other.OrganizationId == caller.OrganizationId && other.Subject == caller.Subject && _arrivals.Writer.TryWrite(arrival);
 
     /// <summary>Ends with the session's record, and never with an exception: a session that fails says so in the log and to its client.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
@@ -28,12 +42,18 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         catch (Exception exception)
         {
             Log.Failed(services.Logger, Id, exception);
-            await connection.CloseOutputAsync(WebSocketCloseStatus.InternalServerError, "The server failed.");
+            await (_attendance?.Current ?? connection).CloseOutputAsync(WebSocketCloseStatus.InternalServerError, "The server failed.");
         }
         finally
         {
             connection.Release();
+            _attendance?.Current?.Release();
             onEnded();
+            _arrivals.Writer.Complete();
+            while (_arrivals.Reader.TryRead(out var late))
+            {
+                late.Connection.Release(served: false);
+            }
         }
     }
 
@@ -60,28 +80,28 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
     private async Task<EndReason> ConverseAsync(SessionJournal journal, RealtimeConnection connection)
     {
         await using var conversation = new Conversation(Profile(state.Agent), state.ToSettings(), services.Providers, services.Time);
+        using var output = new SessionOutput(connection, state.Resume is null ? null : new ReplayWindow(services.Time));
         var recorder = new SessionRecorder(journal);
-        var sender = new RealtimeSender(new SessionOutput(connection), conversation.Events, recorder, state, services);
-        var input = new SessionInput(conversation, recorder, sender, state, services);
+        var sender = new RealtimeSender(output, conversation.Events, recorder, state, services);
+        var input = new SessionInput(conversation, recorder, sender, output, state, services);
         await using var live = await InterventionFeed.StartAsync(services, conversation, sender, state, OnLiveChannelMissing);
         // Last, so that whoever has seen session.created is listened to in every way.
         await sender.GreetAsync();
         conversation.Start(greet);
 
         using var timers = new CancellationTokenSource();
-        var receiving = connection.ReceiveAsync(input);
         var sending = sender.RunAsync();
         var expiring = Task.Delay(state.ExpiresAt - services.Time.GetUtcNow(), services.Time, timers.Token);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, timers.Token);
         var shutdown = Task.Delay(Timeout.InfiniteTimeSpan, services.Time, stopping.Token);
-        var first = await Task.WhenAny(receiving, sending, expiring, shutdown);
-
-        var reason = first == receiving ? await receiving : first == sending ? EndReason.ConnectionLost : first == expiring ? EndReason.Expired : EndReason.ServerShutdown;
-        if (first == expiring)
+        var over = Task.WhenAny(sending, expiring, shutdown);
+        var attendance = _attendance = new Attendance(conversation, input, output, _arrivals.Reader, services);
+        var reason = await attendance.RunAsync(connection, Id, state.Resume is not null, over) ?? Reason(await over, expiring, shutdown);
+        if (reason == EndReason.Expired)
         {
             conversation.Tell(new ConversationEvent.Error("invalid_request_error", "session_expired", $"The session reached its limit of {services.Options.SessionLimit.TotalMinutes:0} minutes.", null, null));
         }
-        else if (first == shutdown)
+        else if (reason == EndReason.ServerShutdown)
         {
             conversation.Tell(new ConversationEvent.Error("server_error", "server_shutdown", "The server is going away; connect again.", null, null));
         }
@@ -89,14 +109,18 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         // Completes the events, so that the sender ends once it has told and recorded what is left.
         await conversation.DisposeAsync();
         await timers.CancelAsync();
-        await EndAsync(connection, receiving, sending, reason);
+        await EndAsync(attendance, sending, reason);
         return reason;
     }
 
+    /// <summary>Ended by the sender: the client stopped reading.</summary>
+    private static EndReason Reason(Task over, Task expiring, Task shutdown) =>
+        over == expiring ? EndReason.Expired : over == shutdown ? EndReason.ServerShutdown : EndReason.ConnectionLost;
+
     /// <summary>Lets the client read what is left and say goodbye, for as long as that takes a client that is there.</summary>
-    private async Task EndAsync(RealtimeConnection connection, Task receiving, Task sending, EndReason reason)
+    private async Task EndAsync(Attendance attendance, Task sending, EndReason reason)
     {
-        connection.AbortAfter(services.Options.CloseTimeout);
+        attendance.Current?.AbortAfter(services.Options.CloseTimeout);
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (status, text) = reason switch
         {
@@ -105,10 +129,8 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
             EndReason.Error => (WebSocketCloseStatus.MessageTooBig, "message_too_large"),
             _ => (WebSocketCloseStatus.NormalClosure, "OK"),
         };
-        await connection.CloseOutputAsync(status, text);
-        await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Before the record is completed: the client need not wait for that.
-        connection.Release();
+        await attendance.EndAsync(status, text);
     }
 
     private void OnLiveChannelMissing(string sessionId, Exception exception) => Log.NoLiveChannel(services.Logger, sessionId, exception);

@@ -7,13 +7,32 @@ internal sealed class RealtimeSessions : IHostedService
 {
     private readonly ConcurrentDictionary<string, RealtimeSession> _live = new(StringComparer.Ordinal);
 
+    /// <summary>By the key of their token.</summary>
+    private readonly ConcurrentDictionary<string, RealtimeSession> _resumable = new(StringComparer.Ordinal);
+
     public int Count => _live.Count;
 
     public void Begin(RealtimeSession session, RealtimeConnection connection)
     {
         _live[session.Id] = session;
-        session.Start(connection, () => _live.TryRemove(session.Id, out _));
+        var key = session.Resume is { } offer ? ResumeToken.Key(offer.Token) : null;
+        if (key is not null)
+        {
+            _resumable[key] = session;
+        }
+
+        session.Start(connection, () =>
+        {
+            _live.TryRemove(session.Id, out _);
+            if (key is not null)
+            {
+                _resumable.TryRemove(key, out _);
+            }
+        });
     }
+
+    /// <summary>Whose token it is. To whom it was given is the session's to check.</summary>
+    public RealtimeSession? Find(string resumeToken) => _resumable.GetValueOrDefault(ResumeToken.Key(resumeToken));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

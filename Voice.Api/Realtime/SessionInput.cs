@@ -3,13 +3,54 @@ using Voice.Core.Conversations;
 
 namespace Voice.Api.Realtime;
 
-/// <summary>What a client says, whatever connection it comes by: to the conversation and the record. One caller at a time.</summary>
-internal sealed class SessionInput(Conversation conversation, SessionRecorder recorder, RealtimeSender sender, SessionState state, RealtimeServices services)
+/// <summary>
+/// What a client says, whatever connection it comes by: to the conversation and the record. While it cannot be heard, silence stands for
+/// its audio, so that the input audio clock and the recording keep time. Thread-safe.
+/// </summary>
+internal sealed class SessionInput(
+    Conversation conversation, SessionRecorder recorder, RealtimeSender sender, SessionOutput output, SessionState state, RealtimeServices services)
 {
+    private static readonly byte[] Silence = new byte[48_000 / 10 * sizeof(short)];
+
+    // A connection that is being taken over and the one that does.
+    private readonly Lock _gate = new();
     private readonly AudioAppend _append = new();
     private SessionState _state = state;
 
+    /// <summary>When audio was last appended; null before the first.</summary>
+    private long? _heardAt;
+
     public void Process(ReadOnlyMemory<byte> message)
+    {
+        lock (_gate)
+        {
+            ProcessOne(message);
+        }
+    }
+
+    /// <summary>Silence from the last audio until now.</summary>
+    public void FillSilence()
+    {
+        lock (_gate)
+        {
+            if (_heardAt is not { } heardAt)
+            {
+                return;
+            }
+
+            var block = Silence.AsSpan(0, _state.InputRate / 10 * sizeof(short));
+            var now = services.Time.GetTimestamp();
+            var missing = (long)(services.Time.GetElapsedTime(heardAt, now).TotalSeconds * _state.InputRate) * sizeof(short);
+            for (; missing > 0; missing -= block.Length)
+            {
+                Take(block[..(int)Math.Min(missing, block.Length)]);
+            }
+
+            _heardAt = now;
+        }
+    }
+
+    private void ProcessOne(ReadOnlyMemory<byte> message)
     {
         string? eventId = null;
         try
@@ -22,6 +63,12 @@ internal sealed class SessionInput(Conversation conversation, SessionRecorder re
 
             using var document = ClientEvents.Parse(message);
             eventId = ClientEvents.EventId(document.RootElement);
+            if (ClientEvents.Acknowledged(document.RootElement) is { } number)
+            {
+                output.Acknowledge(number);
+                return;
+            }
+
             if (ClientEvents.Handle(document.RootElement, conversation, _state) is { } updated)
             {
                 _state = updated;
@@ -54,6 +101,12 @@ internal sealed class SessionInput(Conversation conversation, SessionRecorder re
             throw new ProtocolException("invalid_audio", $"audio/pcm has 2 bytes per sample; {pcm.Length} bytes are no whole number of samples.", "audio");
         }
 
+        _heardAt = services.Time.GetTimestamp();
+        Take(pcm);
+    }
+
+    private void Take(ReadOnlySpan<byte> pcm)
+    {
         recorder.RecordUserAudio(pcm, _state.InputRate);
         conversation.AppendAudio(pcm);
         if (services.Options.Echo)

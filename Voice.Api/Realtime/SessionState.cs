@@ -8,6 +8,9 @@ namespace Voice.Api.Realtime;
 /// <summary>The session as its client sees it: what <c>session.created</c> and <c>session.updated</c> show. Immutable; an update makes another.</summary>
 internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOffset ExpiresAt)
 {
+    /// <summary>Where the client asked for it at its connection: how it comes back after the connection was lost.</summary>
+    public ResumeOffer? Resume { get; init; }
+
     public string? Instructions { get; init; }
 
     public bool Audio { get; init; } = true;

@@ -1,7 +1,7 @@
 namespace Voice.Core.Conversations;
 
 /// <summary>A response from its creation to its end, and after that for as long as it may still be playing.</summary>
-internal sealed class ActiveResponse(string id, Turn? turn, bool audio, ResponseRequest request, TimeProvider time)
+internal sealed class ActiveResponse(string id, Turn? turn, bool audio, ResponseRequest request, PlaybackClock clock)
 {
     private volatile bool _active = true;
     private volatile bool _muted;
@@ -19,7 +19,7 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public List<string> Clauses { get; } = [];
 
-    public PlaybackLedger Ledger { get; } = new(time);
+    public PlaybackLedger Ledger { get; } = new(clock);
 
     public CancellationTokenSource Cancellation { get; } = new();
 

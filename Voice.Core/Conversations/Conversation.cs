@@ -43,6 +43,18 @@ public sealed class Conversation : IAsyncDisposable
         }
     }
 
+    /// <summary>The input audio clock: how much audio was appended.</summary>
+    public TimeSpan InputPosition
+    {
+        get
+        {
+            lock (_context.Gate)
+            {
+                return _turns.Position;
+            }
+        }
+    }
+
     /// <param name="greet">The agent speaks first.</param>
     public void Start(bool greet)
     {
@@ -177,6 +189,24 @@ public sealed class Conversation : IAsyncDisposable
             {
                 _responses.Say(text);
             }
+        }
+    }
+
+    /// <summary>The client is out of reach: it plays what it has, and hears nothing more until <see cref="ContinuePlayback"/>.</summary>
+    public void PausePlayback()
+    {
+        lock (_context.Gate)
+        {
+            _context.Playback.Pause(_responses.Remaining);
+        }
+    }
+
+    /// <summary>The client has got what it missed, and plays it from now on.</summary>
+    public void ContinuePlayback()
+    {
+        lock (_context.Gate)
+        {
+            _context.Playback.Continue();
         }
     }
 

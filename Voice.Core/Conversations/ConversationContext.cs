@@ -19,6 +19,8 @@ internal sealed class ConversationContext(
 
     public TimeProvider Time { get; } = time;
 
+    public PlaybackClock Playback { get; } = new(time);
+
     public ConversationEvents Events { get; } = new();
 
     public ConversationHistory History { get; } = new();

@@ -27,7 +27,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     public Action? Idle { get; set; }
 
     /// <summary>How long audio that was sent still plays.</summary>
-    public TimeSpan Remaining => (_current ?? _last)?.Ledger.Remaining ?? TimeSpan.Zero;
+    public TimeSpan Remaining => (_current ?? _last) is { } newest ? (newest.Ledger.Started ? newest.Ledger.Remaining : newest.PlaysAfter) : TimeSpan.Zero;
 
     public void Start(Turn? turn, ResponseRequest request, string userText)
     {
@@ -170,7 +170,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     private void Begin(Turn? turn, ResponseRequest request, IConversationMode with, string modeName, string userText)
     {
         var settings = context.Settings;
-        var response = new ActiveResponse(context.NewId("resp"), turn, request.Audio ?? settings.Audio, request, context.Time)
+        var response = new ActiveResponse(context.NewId("resp"), turn, request.Audio ?? settings.Audio, request, context.Playback)
         {
             After = _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger,
         };

@@ -11,6 +11,8 @@ namespace Voice.Core.Conversations;
 /// </summary>
 internal sealed class ResponseSink(ConversationContext context, ActiveResponse response, ResponseWriter writer) : IReplySink
 {
+    private static readonly TimeSpan StandingInterval = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Under the gate.</summary>
     public Outlet Outlet { get; } = new();
 
@@ -85,7 +87,14 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
     {
         lock (context.Gate)
         {
-            return response.Active ? Ahead() + duration - ConversationContext.PlaybackLead : TimeSpan.Zero;
+            if (!response.Active)
+            {
+                return TimeSpan.Zero;
+            }
+
+            var early = Ahead() + duration - ConversationContext.PlaybackLead;
+            // Playback that stands still does not catch up by itself: asked now and then, not at once again.
+            return early > TimeSpan.Zero && context.Playback.Stands && early < StandingInterval ? StandingInterval : early;
         }
     }
 

@@ -35,6 +35,20 @@ internal static class ClientEvents
     public static string? EventId(JsonElement element) =>
         element.TryGetProperty("event_id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: <= 512 } text ? text : null;
 
+    /// <summary>Of <c>{"type":"voiceaspire.ack","last_event_id":"event_41"}</c> the 41: a client that may resume says what it has, and the server forgets it.</summary>
+    /// <returns>Null for every other event.</returns>
+    public static long? Acknowledged(JsonElement root)
+    {
+        if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("voiceaspire.ack"u8))
+        {
+            return null;
+        }
+
+        return root.TryGetProperty("last_event_id", out var id) && id.ValueKind == JsonValueKind.String && ResumeToken.EventNumber(id.GetString()) is { } number
+            ? number
+            : throw new ProtocolException("invalid_value", "'last_event_id' is the id of an event you were sent, like 'event_41'.", "last_event_id");
+    }
+
     /// <returns>The updated session, for <c>session.update</c>; null for every other event.</returns>
     public static SessionState? Handle(JsonElement root, Conversation conversation, SessionState state)
     {

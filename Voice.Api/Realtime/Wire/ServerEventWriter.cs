@@ -11,7 +11,9 @@ internal sealed class ServerEventWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
-    private long _number;
+
+    /// <summary>Of the event that was written last, in its id.</summary>
+    public long Number { get; private set; }
 
     /// <returns>Good until the next call; empty for events that are not the client's.</returns>
     public ReadOnlyMemory<byte> Write(ConversationEvent conversationEvent, SessionState session)
@@ -82,6 +84,20 @@ internal sealed class ServerEventWriter : IDisposable
         return End();
     }
 
+    /// <summary>Stands between the event that the client had last and the next, and says so by its id: <c>event_41.1</c>.</summary>
+    public ReadOnlyMemory<byte> Resumed(Resumption resumption)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.String("type", "voiceaspire.resumed").String("event_id", $"event_{resumption.After}.1");
+        _json.WriteStartObject("session"u8);
+        _json.String("id", resumption.SessionId);
+        _json.WriteEndObject();
+        _json.Number("replayed", resumption.Replayed).Number("lost_events", resumption.LostEvents)
+            .Milliseconds("lost_audio_ms", resumption.LostAudio).Milliseconds("input_audio_ms", resumption.Input);
+        return End();
+    }
+
     public ReadOnlyMemory<byte> Refusal(ConnectionRefusal refusal)
     {
         Begin();
@@ -109,7 +125,7 @@ internal sealed class ServerEventWriter : IDisposable
     private void EventId()
     {
         Span<byte> id = stackalloc byte[32];
-        _ = Utf8.TryWrite(id, $"event_{++_number}", out var length);
+        _ = Utf8.TryWrite(id, $"event_{++Number}", out var length);
         _json.WriteString("event_id"u8, id[..length]);
     }
 

@@ -37,6 +37,11 @@ internal static class SessionJson
         json.WriteStartObject("voiceaspire");
         json.String("agent", session.Agent.Name).String("mode", session.Agent.Mode).String("language", session.Agent.Language)
             .String("target_language", session.Agent.TargetLanguage);
+        if (session.Resume is { } resume)
+        {
+            json.String("resume_token", resume.Token).Number("resume_limit_ms", (long)resume.Limit.TotalMilliseconds);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

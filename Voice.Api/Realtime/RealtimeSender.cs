@@ -49,7 +49,7 @@ internal sealed partial class RealtimeSender(
         {
             case ConversationEvent.AudioDelta audio:
                 await SendAsync(
-                    _writer.AudioDelta(audio.ResponseId, audio.ItemId, _audio.Convert(audio.Pcm.Span, _state.OutputRate)),
+                    _writer.AudioDelta(audio.ResponseId, audio.ItemId, audio.OutputIndex, _audio.Convert(audio.Pcm.Span, _state.OutputRate)),
                     Pcm16.Duration(audio.Pcm.Length, ISpeechSynthesizer.SampleRate));
                 break;
             case ConversationEvent.AudioDone done:
@@ -69,7 +69,7 @@ internal sealed partial class RealtimeSender(
     private Task SendRestAsync(ConversationEvent.AudioDone done)
     {
         var rest = _audio.Finish();
-        return rest.IsEmpty ? Task.CompletedTask : SendAsync(_writer.AudioDelta(done.ResponseId, done.ItemId, rest));
+        return rest.IsEmpty ? Task.CompletedTask : SendAsync(_writer.AudioDelta(done.ResponseId, done.ItemId, done.OutputIndex, rest));
     }
 
     private Task SendAsync(ReadOnlyMemory<byte> json, TimeSpan audio = default) =>
@@ -113,7 +113,7 @@ internal sealed partial class RealtimeSender(
 
         lock (_replies)
         {
-            foreach (var item in response.Output)
+            foreach (var item in response.Output.OfType<ConversationItem.Message>())
             {
                 _replies.Enqueue(item.Text);
             }

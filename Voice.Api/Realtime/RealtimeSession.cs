@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Voice.Api.Agents;
 using Voice.Api.Sessions;
 using Voice.Core.Conversations;
+using Voice.Core.Tools;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Realtime;
@@ -140,5 +141,9 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         agent.Models.Transcription, agent.Models.Chat, agent.Models.Speech, [.. agent.Knowledge.Select(entry => new Knowledge(entry.Title, entry.Text))])
     {
         Fallbacks = agent.Models.Fallbacks,
+        Tools = [.. agent.Tools.Select(tool => new ToolDefinition(tool.Name, tool.Description, tool.Schema)
+        {
+            Timeout = TimeSpan.FromMilliseconds(tool.TimeoutMs), Filler = tool.Filler,
+        })],
     };
 }

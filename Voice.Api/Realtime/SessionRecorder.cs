@@ -37,8 +37,9 @@ internal sealed class SessionRecorder(SessionJournal journal)
     {
         switch (conversationEvent)
         {
-            case ConversationEvent.AudioDelta audio:
-                journal.RecordAssistantAudio(audio.At, audio.Pcm.Span);
+            // What is out of band has no place in the call.
+            case ConversationEvent.AudioDelta { At: { } at } audio:
+                journal.RecordAssistantAudio(at, audio.Pcm.Span);
                 break;
             case ConversationEvent.PlaybackCut cut:
                 journal.CutAssistantAudio(cut.At);

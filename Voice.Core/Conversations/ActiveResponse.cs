@@ -14,10 +14,13 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public ResponseRequest Request { get; } = request;
 
-    /// <summary>The assistant's message; null before its first words.</summary>
-    public string? ItemId { get; set; }
+    /// <summary>Beside the conversation: adds nothing to it, and is not played by the engine's reckoning.</summary>
+    public bool OutOfBand => Request.OutOfBand;
 
-    public List<string> Clauses { get; } = [];
+    public List<OutputItem> Output { get; } = [];
+
+    /// <summary>The message that words are added to; null before the first of them, and after a tool was called.</summary>
+    public OutputItem? Message => Output.Count > 0 && Output[^1] is { Done: false, Message: not null } open ? open : null;
 
     public PlaybackLedger Ledger { get; } = new(clock);
 
@@ -44,9 +47,33 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public Task Running { get; set; } = Task.CompletedTask;
 
-    public string Text => string.Join(' ', Clauses);
+    public string Text => string.Join(' ', Output.SelectMany(item => item.Clauses));
+
+    /// <summary>Estimated, of what was made so far.</summary>
+    public int OutputTextTokens => ResponseUsage.TextTokens(Text) + Output.Sum(output => output.Item switch
+    {
+        ConversationItem.FunctionCall call => ResponseUsage.TextTokens(call.Name) + ResponseUsage.TextTokens(call.Arguments),
+        ConversationItem.ServerToolCall call => ResponseUsage.TextTokens(call.Name) + ResponseUsage.TextTokens(call.Arguments),
+        _ => 0,
+    });
+
+    public int? MaxOutputTokens { get; init; }
+
+    public string? Voice { get; init; }
+
+    /// <summary>Calls that wait for the client.</summary>
+    public bool AwaitsClient => Output.Any(output => output.Item is ConversationItem.FunctionCall { Status: ItemStatus.Completed });
+
+    public OutputItem? Find(string itemId) => Output.Find(output => output.Item.Id == itemId);
 
     public void End() => _active = false;
 
     public void Mute() => _muted = true;
+
+    /// <summary>Callbacks of the token are providers' code, and the caller holds the gate.</summary>
+    public async Task StopAsync()
+    {
+        await Task.Yield();
+        Cancellation.Cancel();
+    }
 }

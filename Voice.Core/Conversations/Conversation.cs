@@ -14,6 +14,7 @@ public sealed class Conversation : IAsyncDisposable
     private readonly ConversationContext _context;
     private readonly TurnRecorder _recorder;
     private readonly ResponseRunner _responses;
+    private readonly OutOfBand _outOfBand;
     private readonly TurnTracker _turns;
 
     /// <param name="newId">Makes an id from its prefix, under the conversation's gate; a replay gives its own, so that equal inputs give equal events.</param>
@@ -22,9 +23,13 @@ public sealed class Conversation : IAsyncDisposable
     {
         var shared = providers.Resilience ?? new ProviderResilience(new ProviderResilienceOptions(), time);
         providers = shared.Protect(providers, agent, Tell);
+        // What nobody can run is not offered to the model.
+        agent = providers.Tools is null ? agent with { Tools = [] } : agent;
         _context = new ConversationContext(agent, settings, providers.Synthesizer, time, newId);
         _recorder = new TurnRecorder(_context);
-        _responses = new ResponseRunner(_context, Mode(agent, providers), _recorder);
+        var (mode, plain) = Modes(agent, providers, time);
+        _responses = new ResponseRunner(_context, mode, _recorder);
+        _outOfBand = new OutOfBand(_context, plain, mode);
         var transcription = new TranscriptionOptions(agent.TranscriptionModel, agent.Language, Vocabulary(agent));
         _turns = new TurnTracker(_context, _responses, _recorder, sink => new TranscriptionLink(providers.Transcriber, transcription, sink, time));
         _context.Clock = () => _turns.Position;
@@ -156,6 +161,23 @@ public sealed class Conversation : IAsyncDisposable
     {
         lock (_context.Gate)
         {
+            if (ResponseSetup.Check(_context, request) is { } wrong)
+            {
+                _context.Events.Write(wrong);
+                return;
+            }
+
+            if (request.OutOfBand)
+            {
+                if (!_outOfBand.TryStart(request))
+                {
+                    _context.Error(
+                        "too_many_responses", $"response.create: at most {OutOfBand.Limit} responses run beside the conversation at once.", request.ClientEventId);
+                }
+
+                return;
+            }
+
             if (_responses.Current is { } running)
             {
                 _context.Error(
@@ -163,15 +185,26 @@ public sealed class Conversation : IAsyncDisposable
                 return;
             }
 
+            if (request.Input is not null)
+            {
+                _responses.Start(null, request, ResponseSetup.UserText(ResponseSetup.History(_context, request)));
+                return;
+            }
+
             _turns.Respond(request);
         }
     }
 
-    /// <param name="responseId">Null for whichever runs.</param>
+    /// <param name="responseId">Null for whichever runs in the conversation.</param>
     public void CancelResponse(string? responseId, string? clientEventId)
     {
         lock (_context.Gate)
         {
+            if (responseId is not null && _outOfBand.Cancel(responseId))
+            {
+                return;
+            }
+
             var running = _responses.Current;
             if (running is null || (responseId is not null && responseId != running.Id) || !_responses.Cancel("client_cancelled"))
             {
@@ -232,6 +265,7 @@ public sealed class Conversation : IAsyncDisposable
             _turns.Close();
         }
 
+        await _outOfBand.DisposeAsync();
         await _responses.DisposeAsync();
         await _turns.DisposeAsync();
         lock (_context.Gate)
@@ -257,13 +291,24 @@ public sealed class Conversation : IAsyncDisposable
         }
     }
 
-    private static IConversationMode Mode(AgentProfile agent, ConversationProviders providers) => agent.Mode switch
+    /// <returns>What answers the user, and what answers the client's program.</returns>
+    private static (IConversationMode Guarded, IConversationMode Plain) Modes(AgentProfile agent, ConversationProviders providers, TimeProvider time)
     {
-        "interpreter" => new InterpreterMode(providers.Translator, agent),
-        "companion" => new GuardedMode(new AgentMode(providers.Chat, agent), everyDanger: true),
-        "agent" => new GuardedMode(new AgentMode(providers.Chat, agent), everyDanger: false),
-        _ => throw new ArgumentException($"There is no mode '{agent.Mode}'.", nameof(agent)),
-    };
+        if (agent.Mode == "interpreter")
+        {
+            var interpreter = new InterpreterMode(providers.Translator, agent);
+            return (interpreter, interpreter);
+        }
+
+        var everyDanger = agent.Mode switch
+        {
+            "companion" => true,
+            "agent" => false,
+            _ => throw new ArgumentException($"There is no mode '{agent.Mode}'.", nameof(agent)),
+        };
+        var plain = new ToolRounds(new AgentMode(providers.Chat, agent), providers.Tools, time);
+        return (new GuardedMode(plain, everyDanger), plain);
+    }
 
     /// <summary>Words the speaker is likely to use: what the agent knows about.</summary>
     private static string? Vocabulary(AgentProfile agent) =>

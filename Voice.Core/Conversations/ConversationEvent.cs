@@ -35,25 +35,36 @@ public abstract record ConversationEvent
 
     public sealed record ResponseCreated(ResponseState Response) : ConversationEvent;
 
-    public sealed record OutputItemAdded(string ResponseId, ConversationItem Item) : ConversationEvent;
+    public sealed record OutputItemAdded(string ResponseId, int OutputIndex, ConversationItem Item) : ConversationEvent;
 
-    public sealed record ContentPartAdded(string ResponseId, string ItemId, bool Audio) : ConversationEvent;
+    public sealed record ContentPartAdded(string ResponseId, string ItemId, int OutputIndex, bool Audio) : ConversationEvent;
 
     /// <param name="Spoken">The transcript of audio; otherwise the text itself.</param>
-    public sealed record TextDelta(string ResponseId, string ItemId, bool Spoken, string Delta) : ConversationEvent;
+    public sealed record TextDelta(string ResponseId, string ItemId, int OutputIndex, bool Spoken, string Delta) : ConversationEvent;
 
     /// <summary>Never sent after its response was cancelled, even where it waited in the queue: see <see cref="ConversationEvents"/>.</summary>
     /// <param name="Pcm">16-bit little-endian mono at 24 kHz.</param>
-    /// <param name="At">Where it plays on the input audio clock, if the client plays at once.</param>
-    public sealed record AudioDelta(string ResponseId, string ItemId, ReadOnlyMemory<byte> Pcm, TimeSpan At) : ConversationEvent;
+    /// <param name="At">Where it plays on the input audio clock, if the client plays at once; null where that is not the engine's to know: the response is out of band.</param>
+    public sealed record AudioDelta(string ResponseId, string ItemId, int OutputIndex, ReadOnlyMemory<byte> Pcm, TimeSpan? At) : ConversationEvent;
 
-    public sealed record AudioDone(string ResponseId, string ItemId) : ConversationEvent;
+    public sealed record AudioDone(string ResponseId, string ItemId, int OutputIndex) : ConversationEvent;
 
-    public sealed record TextDone(string ResponseId, string ItemId, bool Spoken, string Text) : ConversationEvent;
+    public sealed record TextDone(string ResponseId, string ItemId, int OutputIndex, bool Spoken, string Text) : ConversationEvent;
 
-    public sealed record ContentPartDone(string ResponseId, string ItemId, bool Audio, string Text) : ConversationEvent;
+    public sealed record ContentPartDone(string ResponseId, string ItemId, int OutputIndex, bool Audio, string Text) : ConversationEvent;
 
-    public sealed record OutputItemDone(string ResponseId, ConversationItem Item) : ConversationEvent;
+    public sealed record CallDelta(string ResponseId, string ItemId, int OutputIndex, string CallId, string Delta) : ConversationEvent;
+
+    public sealed record CallDone(string ResponseId, string ItemId, int OutputIndex, string CallId, string Name, string Arguments) : ConversationEvent;
+
+    public sealed record ServerCallArguments(string ResponseId, string ItemId, int OutputIndex, string Arguments) : ConversationEvent;
+
+    /// <summary>The server runs a tool of the agent's.</summary>
+    public sealed record ServerCallStarted(string ResponseId, string ItemId, int OutputIndex) : ConversationEvent;
+
+    public sealed record ServerCallEnded(string ResponseId, string ItemId, int OutputIndex, bool Failed) : ConversationEvent;
+
+    public sealed record OutputItemDone(string ResponseId, int OutputIndex, ConversationItem Item) : ConversationEvent;
 
     public sealed record ResponseDone(ResponseState Response) : ConversationEvent;
 
@@ -84,6 +95,6 @@ public abstract record ConversationEvent
     public sealed record Notice(object Value) : ConversationEvent;
 
     /// <summary>For operators, not for the client: something behind the engine broke and was dealt with.</summary>
-    /// <param name="Stage"><c>transcription</c>, <c>reply</c> or <c>speech</c>.</param>
+    /// <param name="Stage"><c>transcription</c>, <c>reply</c>, <c>speech</c> or <c>tool</c>.</param>
     public sealed record Trouble(string Stage, Exception Exception) : ConversationEvent;
 }

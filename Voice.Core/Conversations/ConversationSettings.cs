@@ -1,3 +1,4 @@
+using Voice.Core.Tools;
 using Voice.Core.Turns;
 
 namespace Voice.Core.Conversations;
@@ -17,6 +18,16 @@ public sealed record ConversationSettings
     public string? Voice { get; init; }
 
     public double Speed { get; init; } = 1;
+
+    /// <summary>The client's: it runs what the model calls of them.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    public ToolChoice ToolChoice { get; init; } = ToolChoice.Auto;
+
+    public bool ParallelToolCalls { get; init; } = true;
+
+    /// <summary>Of a response, text and audio; null for no limit.</summary>
+    public int? MaxOutputTokens { get; init; }
 
     /// <summary>Hz of the audio that is appended.</summary>
     public int InputSampleRate { get; init; } = 24_000;

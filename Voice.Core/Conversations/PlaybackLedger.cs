@@ -76,10 +76,11 @@ internal sealed class PlaybackLedger(TimeProvider time)
     }
 
     /// <summary>The words that end within <paramref name="heard"/>; of a clause cut in two, the share of its words.</summary>
-    public string TextUntil(TimeSpan heard)
+    /// <param name="from">Words before it are left out.</param>
+    public string TextUntil(TimeSpan heard, TimeSpan from = default)
     {
         List<string> words = [];
-        foreach (var clause in _clauses.Where(clause => clause.Duration > TimeSpan.Zero && clause.Start < heard))
+        foreach (var clause in _clauses.Where(clause => clause.Duration > TimeSpan.Zero && clause.Start >= from && clause.Start < heard))
         {
             if (clause.Start + clause.Duration <= heard)
             {

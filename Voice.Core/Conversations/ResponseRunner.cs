@@ -15,11 +15,18 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     /// <summary>What the platform has to say waits for the reply; of more than this the oldest is dropped (it is on the screen).</summary>
     private const int MaxWaiting = 4;
 
+    /// <summary>Older replies are not truncated: nothing of them can still be playing.</summary>
+    private const int MaxPast = 8;
+
     private readonly ResponseWriter _writer = new(context);
     private readonly Queue<string> _waiting = new();
     private readonly List<Task> _tasks = [];
+    private readonly List<ActiveResponse> _past = [];
     private ActiveResponse? _current;
     private ActiveResponse? _last;
+
+    /// <summary>Its tools are the client's to run; the response that follows them goes on with it.</summary>
+    private Turn? _open;
 
     public ActiveResponse? Current => _current;
 
@@ -40,8 +47,29 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
             Array.ForEach(waiting, _waiting.Enqueue);
         }
 
-        recorder.Release();
+        if (_open is not null && turn is null && request.Input is null)
+        {
+            // What the client's tools found is the rest of the answer.
+            turn = _open;
+            _open = null;
+        }
+        else
+        {
+            Settle();
+            recorder.Release();
+        }
+
         Begin(turn, request, mode, context.Agent.Mode, userText);
+    }
+
+    /// <summary>A turn whose tools the client never ran, or whose results it never asked about, is over with what was said.</summary>
+    public void Settle()
+    {
+        if (_open is { } turn)
+        {
+            _open = null;
+            Answered(turn, TimeSpan.Zero, ResponseStatus.Completed);
+        }
     }
 
     /// <summary>Says a fixed text now, or after the reply that is running.</summary>
@@ -58,7 +86,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
             return;
         }
 
-        Begin(null, new ResponseRequest(), new ScriptedMode(text), "scripted", string.Empty);
+        Begin(null, new ResponseRequest { MaxOutputTokens = ResponseRequest.Unlimited }, new ScriptedMode(text), "scripted", string.Empty);
     }
 
     /// <summary>Ends the running response; what was sent of it may still play.</summary>
@@ -69,7 +97,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
             return false;
         }
 
-        Finish(response, ResponseStatus.Cancelled, new ResponseEnd(reason));
+        Finish(response, ResponseStatus.Cancelled, new ResponseEnd(reason), stop: true);
         return true;
     }
 
@@ -102,7 +130,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         if (playing)
         {
             Cut(response, response.Ledger.Played);
-            if (response.Turn is { } turn)
+            if (response.Turn is { } turn && turn != _open)
             {
                 recorder.Hold(turn, TruncateGrace);
             }
@@ -115,18 +143,19 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     /// <returns>Null when it is so; otherwise what is wrong with it.</returns>
     public string? Truncate(string itemId, TimeSpan heard)
     {
-        var response = _current?.ItemId == itemId ? _current : _last?.ItemId == itemId ? _last : null;
-        if (response is not { Audio: true })
+        var response = _past.Append(_current).FirstOrDefault(one => one?.Find(itemId) is not null);
+        if (response is not { Audio: true } || response.Find(itemId) is not { Message: not null } output)
         {
-            return "Only the last assistant message with audio can be truncated.";
+            return "Only a recent assistant message with audio can be truncated.";
         }
 
-        if (heard > response.Ledger.Sent)
+        var sent = End(response, output) - output.StartsAt;
+        if (heard > sent)
         {
-            return $"Audio content of {(long)response.Ledger.Sent.TotalMilliseconds} ms is already shorter than {(long)heard.TotalMilliseconds} ms.";
+            return $"Audio content of {(long)sent.TotalMilliseconds} ms is already shorter than {(long)heard.TotalMilliseconds} ms.";
         }
 
-        Cut(response, heard);
+        Cut(response, output.StartsAt + heard);
         return null;
     }
 
@@ -137,23 +166,32 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         {
             _waiting.Clear();
             Cancel("client_cancelled");
+            Settle();
             running = [.. _tasks];
         }
 
         await Task.WhenAll(running);
     }
 
+    /// <summary>Where the audio of a message ends in that of its response.</summary>
+    private static TimeSpan End(ActiveResponse response, OutputItem output) =>
+        response.Output.Skip(output.Index + 1).FirstOrDefault(later => later.Message is not null)?.StartsAt ?? response.Ledger.Sent;
+
     private void Cut(ActiveResponse response, TimeSpan heard)
     {
-        var text = response.Ledger.TextUntil(heard);
-        if (response.ItemId is { } itemId && context.History.Find(itemId) is { } item)
+        foreach (var output in response.Output.Where(output => output.Message is not null))
         {
-            context.History.Replace(item.WithText(text, ItemStatus.Incomplete));
+            var end = End(response, output);
+            var text = response.Ledger.TextUntil(heard < end ? heard : end, output.StartsAt);
+            if ((heard < end || text != output.Text) && context.History.Find(output.Item.Id) is ConversationItem.Message item)
+            {
+                context.History.Replace(item.WithText(text, ItemStatus.Incomplete));
+            }
         }
 
         if (response.Turn is { Recorded: false } turn)
         {
-            turn.Reply = text;
+            turn.SayFrom(response.Id, response.Ledger.TextUntil(heard));
         }
 
         if (!response.Active)
@@ -169,17 +207,10 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
 
     private void Begin(Turn? turn, ResponseRequest request, IConversationMode with, string modeName, string userText)
     {
-        var settings = context.Settings;
-        var response = new ActiveResponse(context.NewId("resp"), turn, request.Audio ?? settings.Audio, request, context.Playback)
-        {
-            After = _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger,
-        };
-        var history = context.History.Snapshot();
-        response.InputTokens = history.Sum(item => (item.Text.Length + 3) / 4);
+        var response = ResponseSetup.Response(context, turn, request, _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger);
+        var (reply, voice) = ResponseSetup.Reply(context, response, ResponseSetup.History(context, request), userText);
         _current = response;
         _writer.Created(response);
-        var reply = new ReplyRequest(userText, history, request.Instructions ?? settings.Instructions, context.Agent.Language);
-        var voice = new ReplyVoice(response.Audio, request.Voice ?? settings.Voice ?? context.Agent.Voice, context.Agent.SpeechModel, settings.Speed);
         _tasks.RemoveAll(task => task.IsCompleted);
         _tasks.Add(response.Running = DoRunAsync(response, new ReplyPipeline(with, modeName, context.Synthesizer, context.Time), reply, voice));
     }
@@ -190,7 +221,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         await Task.Yield();
         Activity.Current = response.Turn?.Activity;
         var cancellation = response.Cancellation.Token;
-        var sink = new ResponseSink(context, response, _writer);
+        var sink = new ResponseSink(context, response, _writer, full => Finish(full, ResponseStatus.Incomplete, new ResponseEnd("max_output_tokens"), stop: true));
         ReplyOutcome outcome;
         Exception? exception = null;
         try
@@ -212,38 +243,14 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         {
             if (response.Active)
             {
-                Conclude(response, outcome, exception);
+                var (status, end) = ResponseOutcome.Tell(context, response, outcome, exception);
+                Finish(response, status, end, stop: false);
             }
         }
     }
 
-    /// <summary>Callbacks of the token are providers' code, and the caller holds the gate.</summary>
-    private static async Task CancelLaterAsync(CancellationTokenSource cancellation)
-    {
-        await Task.Yield();
-        cancellation.Cancel();
-    }
-
-    private void Conclude(ActiveResponse response, ReplyOutcome outcome, Exception? exception)
-    {
-        switch (outcome)
-        {
-            case ReplyOutcome.Completed:
-                Finish(response, ResponseStatus.Completed, null);
-                break;
-            case ReplyOutcome.Filtered:
-                Finish(response, ResponseStatus.Incomplete, new ResponseEnd("content_filter"));
-                break;
-            default:
-                var end = ProviderFailure.Describe(outcome, exception!);
-                context.Events.Write(new ConversationEvent.Trouble(outcome == ReplyOutcome.SpeechFailed ? "speech" : "reply", exception!));
-                context.Events.Write(new ConversationEvent.Error("server_error", end.ErrorCode!, end.Message!, null, response.Request.ClientEventId));
-                Finish(response, ResponseStatus.Failed, end);
-                break;
-        }
-    }
-
-    private void Finish(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
+    /// <param name="stop">Its reply is still being made.</param>
+    private void Finish(ActiveResponse response, ResponseStatus status, ResponseEnd? end, bool stop)
     {
         response.End();
         if (status == ResponseStatus.Cancelled)
@@ -253,21 +260,29 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
 
         _current = null;
         _last = response;
+        _past.Insert(0, response);
+        if (_past.Count > MaxPast)
+        {
+            _past.RemoveAt(MaxPast);
+        }
+
         _writer.Done(response, status, end);
         if (response is { SetAside: false, Turn: { } turn })
         {
-            turn.Reply = response.Heard is { } heard ? response.Ledger.TextUntil(heard) : response.Text;
-            turn.CompletedAt = context.Time.GetUtcNow();
-            turn.EndActivity(status.ToString());
-            context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(context.Agent.Language)));
-            // Who is in danger is not made to wait for the end of a sentence.
-            var urgent = CrisisLexicon.Assess(turn.Transcript, context.Agent.Language) is not null;
-            recorder.Hold(turn, urgent ? TimeSpan.Zero : response.Ledger.Remaining);
+            turn.SayFrom(response.Id, response.Heard is { } heard ? response.Ledger.TextUntil(heard) : response.Text);
+            if (status == ResponseStatus.Completed && response.AwaitsClient)
+            {
+                _open = turn;
+            }
+            else
+            {
+                Answered(turn, response.Ledger.Remaining, status);
+            }
         }
 
-        if (status == ResponseStatus.Cancelled)
+        if (stop)
         {
-            _tasks.Add(CancelLaterAsync(response.Cancellation));
+            _tasks.Add(response.StopAsync());
         }
 
         if (_waiting.TryDequeue(out var text))
@@ -278,5 +293,15 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         {
             Idle?.Invoke();
         }
+    }
+
+    private void Answered(Turn turn, TimeSpan remaining, ResponseStatus status)
+    {
+        turn.CompletedAt = context.Time.GetUtcNow();
+        turn.EndActivity(status.ToString());
+        context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(context.Agent.Language)));
+        // Who is in danger is not made to wait for the end of a sentence.
+        var urgent = CrisisLexicon.Assess(turn.Transcript, context.Agent.Language) is not null;
+        recorder.Hold(turn, urgent ? TimeSpan.Zero : remaining);
     }
 }

@@ -9,7 +9,8 @@ namespace Voice.Core.Conversations;
 /// Between a reply's own tasks and the conversation: takes the gate, lets audio out no faster than it plays, and lets nothing of an
 /// ended response through.
 /// </summary>
-internal sealed class ResponseSink(ConversationContext context, ActiveResponse response, ResponseWriter writer) : IReplySink
+/// <param name="full">The response has used up what it may say. Called under the gate.</param>
+internal sealed class ResponseSink(ConversationContext context, ActiveResponse response, ResponseWriter writer, Action<ActiveResponse> full) : IReplySink
 {
     private static readonly TimeSpan StandingInterval = TimeSpan.FromMilliseconds(100);
 
@@ -51,14 +52,43 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
         }
     }
 
-    public void OnClause(string text)
+    public void OnClause(string text, bool filler)
     {
         lock (context.Gate)
         {
-            if (response.Active)
+            if (!response.Active)
             {
-                writer.Clause(response, text);
+                return;
             }
+
+            var fits = OutputBudget.Fit(response, text);
+            if (fits.Length > 0)
+            {
+                writer.Clause(response, fits, filler);
+            }
+
+            if (fits.Length < text.Length)
+            {
+                full(response);
+            }
+        }
+    }
+
+    public void OnTool(ReplyPart part)
+    {
+        lock (context.Gate)
+        {
+            if (!response.Active)
+            {
+                return;
+            }
+
+            if (part is ReplyPart.ServerResult { Exception: { } exception })
+            {
+                context.Events.Write(new ConversationEvent.Trouble("tool", exception));
+            }
+
+            writer.Tool(response, part);
         }
     }
 
@@ -75,19 +105,19 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
             }
 
             await context.Events.WaitForAudioRoomAsync(cancellationToken);
-            if (TrySend(pcm, duration))
+            if (TrySend(pcm))
             {
                 return;
             }
         }
     }
 
-    /// <summary>How long this block has to wait, so that playback keeps up.</summary>
+    /// <summary>How long this block has to wait, so that playback keeps up. What is out of band is not played by the engine's reckoning.</summary>
     private TimeSpan TooEarly(TimeSpan duration)
     {
         lock (context.Gate)
         {
-            if (!response.Active)
+            if (response is not { Active: true, OutOfBand: false })
             {
                 return TimeSpan.Zero;
             }
@@ -99,7 +129,7 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
     }
 
     /// <returns>False where the outlet was closed in the meantime.</returns>
-    private bool TrySend(ReadOnlyMemory<byte> pcm, TimeSpan duration)
+    private bool TrySend(ReadOnlyMemory<byte> pcm)
     {
         lock (context.Gate)
         {
@@ -109,15 +139,34 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
                 return !response.Active;
             }
 
-            var wait = response.Ledger.Started ? TimeSpan.Zero : response.PlaysAfter;
-            writer.Audio(response, pcm, response.Ledger.AddAudio(duration, context.Clock(), wait));
-            if (response.Turn is { FirstAudioAt: null } turn)
+            var fits = OutputBudget.Fit(response, pcm);
+            if (fits.IsEmpty)
             {
-                turn.FirstAudioAt = context.Time.GetTimestamp();
-                context.Events.Write(new ConversationEvent.Latency(turn.Id, response.Id, turn.SpeechEnd, turn.LatencyMs()));
+                context.Events.ReturnAudioRoom();
+            }
+            else
+            {
+                Send(fits);
+            }
+
+            if (fits.Length < pcm.Length)
+            {
+                full(response);
             }
 
             return true;
+        }
+    }
+
+    private void Send(ReadOnlyMemory<byte> pcm)
+    {
+        var wait = response.Ledger.Started ? TimeSpan.Zero : response.PlaysAfter;
+        var at = response.Ledger.AddAudio(Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate), context.Clock(), wait);
+        writer.Audio(response, pcm, response.OutOfBand ? null : at);
+        if (response.Turn is { FirstAudioAt: null } turn)
+        {
+            turn.FirstAudioAt = context.Time.GetTimestamp();
+            context.Events.Write(new ConversationEvent.Latency(turn.Id, response.Id, turn.SpeechEnd, turn.LatencyMs()));
         }
     }
 

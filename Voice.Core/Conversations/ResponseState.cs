@@ -9,7 +9,17 @@ public sealed record ResponseState(
     bool Audio,
     IReadOnlyList<ConversationItem> Output,
     IReadOnlyDictionary<string, string>? Metadata,
-    ResponseUsage Usage);
+    ResponseUsage Usage)
+{
+    /// <summary>Beside the conversation.</summary>
+    public bool OutOfBand { get; init; }
+
+    /// <summary>Null for no limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Null for the language's own.</summary>
+    public string? Voice { get; init; }
+}
 
 public enum ResponseStatus
 {
@@ -20,9 +30,17 @@ public enum ResponseStatus
     Incomplete,
 }
 
-/// <param name="Reason"><c>turn_detected</c>, <c>client_cancelled</c> or <c>content_filter</c>; null for a failure.</param>
+/// <param name="Reason"><c>turn_detected</c>, <c>client_cancelled</c>, <c>max_output_tokens</c> or <c>content_filter</c>; null for a failure.</param>
 /// <param name="ErrorCode">For a failure.</param>
 public sealed record ResponseEnd(string? Reason, string? ErrorCode = null, string? Message = null);
 
 /// <summary>Estimates, in the units of the protocol: the providers of a cascade count in their own.</summary>
-public sealed record ResponseUsage(int InputTextTokens, int OutputTextTokens, int OutputAudioTokens);
+public sealed record ResponseUsage(int InputTextTokens, int OutputTextTokens, int OutputAudioTokens)
+{
+    public const int AudioTokensPerSecond = 20;
+    public const int CharactersPerTextToken = 4;
+
+    public static int TextTokens(string text) => (text.Length + CharactersPerTextToken - 1) / CharactersPerTextToken;
+
+    public static int AudioTokens(TimeSpan audio) => (int)Math.Ceiling(audio.TotalSeconds * AudioTokensPerSecond);
+}

@@ -1,72 +1,196 @@
+using Voice.Core.Modes;
+
 namespace Voice.Core.Conversations;
 
-/// <summary>The events of one response in the order of the protocol. Under the conversation's gate.</summary>
+/// <summary>
+/// The events of one response in the order of the protocol, and its items in the conversation, unless it is out of band. Items follow each
+/// other: one is done before the next is added, except tools of the server's, which run at once. Under the conversation's gate.
+/// </summary>
 internal sealed class ResponseWriter(ConversationContext context)
 {
-    private const int AudioTokensPerSecond = 20;
+    private const string Interrupted = "The call was cancelled: the user interrupted. It may or may not have had an effect.";
 
     public void Created(ActiveResponse response) =>
         context.Events.Write(new ConversationEvent.ResponseCreated(State(response, ResponseStatus.InProgress, null)));
 
-    public void Clause(ActiveResponse response, string text)
+    /// <param name="filler">The platform's own words, in a message of their own.</param>
+    public void Clause(ActiveResponse response, string text, bool filler)
     {
-        if (response.ItemId is null)
+        if (response.Message is { } open && open.Message!.Filler != filler)
         {
-            Open(response);
+            Close(response, open, ItemStatus.Completed);
         }
 
-        var delta = response.Clauses.Count == 0 ? text : " " + text;
-        response.Clauses.Add(text);
+        var output = response.Message ?? OpenMessage(response, filler);
+        var delta = output.Clauses.Count == 0 ? text : " " + text;
+        output.Clauses.Add(text);
         response.Ledger.AddClause(text);
-        context.History.Replace(Item(response, ItemStatus.InProgress));
-        context.Events.Write(new ConversationEvent.TextDelta(response.Id, response.ItemId!, response.Audio, delta));
+        Change(response, output, WithText(response, output, ItemStatus.InProgress));
+        context.Events.Write(new ConversationEvent.TextDelta(response.Id, output.Item.Id, output.Index, response.Audio, delta));
     }
 
     /// <summary>Room was waited for.</summary>
-    public void Audio(ActiveResponse response, ReadOnlyMemory<byte> pcm, TimeSpan at) =>
-        context.Events.WriteAudio(new ConversationEvent.AudioDelta(response.Id, response.ItemId!, pcm, at), response);
+    /// <param name="at">Null out of band.</param>
+    public void Audio(ActiveResponse response, ReadOnlyMemory<byte> pcm, TimeSpan? at)
+    {
+        var output = response.Message!;
+        context.Events.WriteAudio(new ConversationEvent.AudioDelta(response.Id, output.Item.Id, output.Index, pcm, at), response);
+    }
+
+    public void Tool(ActiveResponse response, ReplyPart part)
+    {
+        switch (part)
+        {
+            case ReplyPart.CallDelta delta:
+                Write(response, Call(response, delta.CallId, delta.Name), delta.Fragment);
+                break;
+            case ReplyPart.Call call:
+                var written = Call(response, call.CallId, call.Name);
+                var arguments = ((ConversationItem.FunctionCall)written.Item).Arguments;
+                if (call.Arguments.Length > arguments.Length)
+                {
+                    // A model that does not show its writing, or the rest of it.
+                    Write(response, written, call.Arguments.StartsWith(arguments, StringComparison.Ordinal) ? call.Arguments[arguments.Length..] : call.Arguments);
+                }
+
+                Close(response, written, ItemStatus.Completed);
+                break;
+            case ReplyPart.ServerCall call:
+                CloseMessage(response);
+                var item = new ConversationItem.ServerToolCall(context.NewId("item"), ItemStatus.InProgress, call.CallId, call.Name, call.Arguments, null, null);
+                var running = Add(response, item);
+                context.Events.Write(new ConversationEvent.ServerCallArguments(response.Id, item.Id, running.Index, call.Arguments));
+                context.Events.Write(new ConversationEvent.ServerCallStarted(response.Id, item.Id, running.Index));
+                break;
+            case ReplyPart.ServerResult result:
+                if (response.Output.Find(output => output is { Done: false, Item: ConversationItem.ServerToolCall one } && one.CallId == result.CallId) is { } ended)
+                {
+                    var served = (ConversationItem.ServerToolCall)ended.Item;
+                    Change(response, ended, result.Failed ? served with { Error = result.Output } : served with { Output = result.Output });
+                    Close(response, ended, ItemStatus.Completed);
+                }
+
+                break;
+        }
+    }
 
     /// <summary>Every "done" of what was begun, whatever the reason, and then the response's own.</summary>
     public void Done(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
     {
-        if (response.ItemId is { } itemId)
+        foreach (var output in response.Output.Where(output => !output.Done).ToList())
         {
-            var item = Item(response, status == ResponseStatus.Completed ? ItemStatus.Completed : ItemStatus.Incomplete);
-            context.History.Replace(item);
-            if (response.Audio)
-            {
-                context.Events.Write(new ConversationEvent.AudioDone(response.Id, itemId));
-            }
-
-            context.Events.Write(new ConversationEvent.TextDone(response.Id, itemId, response.Audio, response.Text));
-            context.Events.Write(new ConversationEvent.ContentPartDone(response.Id, itemId, response.Audio, response.Text));
-            context.Events.Write(new ConversationEvent.ItemDone(item, context.History.Before(itemId)));
-            context.Events.Write(new ConversationEvent.OutputItemDone(response.Id, item));
+            Close(response, output, status == ResponseStatus.Completed ? ItemStatus.Completed : ItemStatus.Incomplete);
         }
 
         context.Events.Write(new ConversationEvent.ResponseDone(State(response, status, end)));
     }
 
-    private void Open(ActiveResponse response)
+    private OutputItem OpenMessage(ActiveResponse response, bool filler)
     {
-        response.ItemId = context.NewId("item");
-        var empty = new ConversationItem(response.ItemId, ItemRole.Assistant, ItemStatus.InProgress, []);
-        context.Events.Write(new ConversationEvent.OutputItemAdded(response.Id, empty));
-        var previous = context.History.Insert(empty);
-        context.Events.Write(new ConversationEvent.ItemAdded(empty, previous));
-        context.Events.Write(new ConversationEvent.ContentPartAdded(response.Id, response.ItemId, response.Audio));
+        var message = new ConversationItem.Message(context.NewId("item"), ItemRole.Assistant, ItemStatus.InProgress, []) { Filler = filler };
+        var output = Add(response, message);
+        context.Events.Write(new ConversationEvent.ContentPartAdded(response.Id, message.Id, output.Index, response.Audio));
+        return output;
     }
 
-    private static ConversationItem Item(ActiveResponse response, ItemStatus status) =>
-        new(response.ItemId!, ItemRole.Assistant, status, [new ItemContent(response.Audio ? ItemContentKind.OutputAudio : ItemContentKind.OutputText, response.Text)]);
+    private void CloseMessage(ActiveResponse response)
+    {
+        if (response.Message is { } open)
+        {
+            Close(response, open, ItemStatus.Completed);
+        }
+    }
+
+    /// <summary>The call that is being written, or a new one.</summary>
+    private OutputItem Call(ActiveResponse response, string callId, string name)
+    {
+        if (response.Output.Find(output => output is { Done: false, Item: ConversationItem.FunctionCall open } && open.CallId == callId) is { } known)
+        {
+            return known;
+        }
+
+        CloseMessage(response);
+        return Add(response, new ConversationItem.FunctionCall(context.NewId("item"), ItemStatus.InProgress, callId, name, string.Empty));
+    }
+
+    private void Write(ActiveResponse response, OutputItem output, string fragment)
+    {
+        var call = (ConversationItem.FunctionCall)output.Item;
+        Change(response, output, call with { Arguments = call.Arguments + fragment });
+        context.Events.Write(new ConversationEvent.CallDelta(response.Id, call.Id, output.Index, call.CallId, fragment));
+    }
+
+    private OutputItem Add(ActiveResponse response, ConversationItem item)
+    {
+        var output = new OutputItem(response.Output.Count, item, response.Ledger.Sent);
+        response.Output.Add(output);
+        context.Events.Write(new ConversationEvent.OutputItemAdded(response.Id, output.Index, item));
+        if (!response.OutOfBand)
+        {
+            context.Events.Write(new ConversationEvent.ItemAdded(item, context.History.Insert(item)));
+        }
+
+        return output;
+    }
+
+    private void Change(ActiveResponse response, OutputItem output, ConversationItem item)
+    {
+        output.Item = item;
+        if (!response.OutOfBand)
+        {
+            context.History.Replace(item);
+        }
+    }
+
+    private void Close(ActiveResponse response, OutputItem output, ItemStatus status)
+    {
+        output.Done = true;
+        var (id, itemId, index) = (response.Id, output.Item.Id, output.Index);
+        Change(response, output, output.Item switch
+        {
+            ConversationItem.Message => WithText(response, output, status),
+            ConversationItem.ServerToolCall { Output: null, Error: null } call => call with { Status = status, Error = Interrupted },
+            var item => item with { Status = status },
+        });
+        switch (output.Item)
+        {
+            case ConversationItem.Message:
+                if (response.Audio)
+                {
+                    context.Events.Write(new ConversationEvent.AudioDone(id, itemId, index));
+                }
+
+                context.Events.Write(new ConversationEvent.TextDone(id, itemId, index, response.Audio, output.Text));
+                context.Events.Write(new ConversationEvent.ContentPartDone(id, itemId, index, response.Audio, output.Text));
+                break;
+            case ConversationItem.FunctionCall call:
+                context.Events.Write(new ConversationEvent.CallDone(id, itemId, index, call.CallId, call.Name, call.Arguments));
+                break;
+            case ConversationItem.ServerToolCall call:
+                context.Events.Write(new ConversationEvent.ServerCallEnded(id, itemId, index, call.Error is not null));
+                break;
+        }
+
+        if (!response.OutOfBand)
+        {
+            context.Events.Write(new ConversationEvent.ItemDone(output.Item, context.History.Before(itemId)));
+        }
+
+        context.Events.Write(new ConversationEvent.OutputItemDone(id, index, output.Item));
+    }
+
+    private static ConversationItem.Message WithText(ActiveResponse response, OutputItem output, ItemStatus status) => output.Message! with
+    {
+        Status = status, Content = [new ItemContent(response.Audio ? ItemContentKind.OutputAudio : ItemContentKind.OutputText, output.Text)],
+    };
 
     private static ResponseState State(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
     {
-        var output = response.ItemId is null || status == ResponseStatus.InProgress
-            ? []
-            : (IReadOnlyList<ConversationItem>)[Item(response, status == ResponseStatus.Completed ? ItemStatus.Completed : ItemStatus.Incomplete)];
-        var usage = new ResponseUsage(
-            response.InputTokens, (response.Text.Length + 3) / 4, (int)Math.Ceiling(response.Ledger.Sent.TotalSeconds * AudioTokensPerSecond));
-        return new ResponseState(response.Id, status, end, response.Audio, output, response.Request.Metadata, usage);
+        var output = status == ResponseStatus.InProgress ? [] : response.Output.ConvertAll(one => one.Item);
+        var usage = new ResponseUsage(response.InputTokens, response.OutputTextTokens, ResponseUsage.AudioTokens(response.Ledger.Sent));
+        return new ResponseState(response.Id, status, end, response.Audio, output, response.Request.Metadata, usage)
+        {
+            OutOfBand = response.OutOfBand, MaxOutputTokens = response.MaxOutputTokens, Voice = response.Voice,
+        };
     }
 }

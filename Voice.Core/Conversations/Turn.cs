@@ -7,6 +7,8 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
 {
     private static readonly ActivitySource Source = new("Voice.Core");
 
+    private readonly List<(string ResponseId, string Text)> _replies = [];
+
     public string Id { get; } = id;
 
     public string ItemId { get; } = itemId;
@@ -17,7 +19,8 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
 
     public double? Confidence { get; set; }
 
-    public string Reply { get; set; } = string.Empty;
+    /// <summary>Of all its responses: one that waits for the client's tools is followed by another.</summary>
+    public string Reply => string.Join(' ', _replies.Select(reply => reply.Text).Where(text => text.Length > 0));
 
     public DateTimeOffset StartedAt { get; init; } = time.GetUtcNow();
 
@@ -51,6 +54,20 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
 
     /// <summary>Parent of everything that providers do for this turn.</summary>
     public Activity? Activity { get; private set; }
+
+    /// <summary>What a response has said; again, when less of it was heard.</summary>
+    public void SayFrom(string responseId, string text)
+    {
+        var known = _replies.FindIndex(reply => reply.ResponseId == responseId);
+        if (known < 0)
+        {
+            _replies.Add((responseId, text));
+        }
+        else
+        {
+            _replies[known] = (responseId, text);
+        }
+    }
 
     public void StartActivity(string mode)
     {

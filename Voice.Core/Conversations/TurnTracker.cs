@@ -86,7 +86,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             return;
         }
 
-        var last = _context.History.Snapshot().LastOrDefault(item => item.Role == ItemRole.User);
+        var last = _context.History.Snapshot().OfType<ConversationItem.Message>().LastOrDefault(item => item.Role == ItemRole.User);
         if (_unanswered is { } understood && understood.ItemId == last?.Id)
         {
             Answer(understood, request);
@@ -156,7 +156,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
             turn.Transcript = text.Trim();
             turn.Confidence = confidence;
-            if (_context.History.Find(turn.ItemId) is { } item)
+            if (_context.History.Find(turn.ItemId) is ConversationItem.Message item)
             {
                 _context.History.Replace(item.WithText(turn.Transcript));
             }
@@ -233,7 +233,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             StartedAt = _context.Time.GetUtcNow() - _input.Buffered,
         };
         turn.StartActivity(_context.Agent.Mode);
-        var item = new ConversationItem(itemId, ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputAudio, null)]);
+        var item = new ConversationItem.Message(itemId, ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputAudio, null)]);
         var previous = _context.History.Insert(item);
         _context.Events.Write(new ConversationEvent.InputCommitted(itemId, previous));
         _context.Events.Write(new ConversationEvent.ItemAdded(item, previous));

@@ -1,47 +1,68 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Voice.Core.Conversations;
+using Voice.Core.Tools;
 
 namespace Voice.Core.Modes;
 
-/// <summary>A language model answers under the agent's instructions, with what the agent knows.</summary>
+/// <summary>A language model answers under the agent's instructions, with what the agent knows, or calls a tool.</summary>
 internal sealed class AgentMode(IChatClient chat, AgentProfile profile) : IConversationMode
 {
-    /// <summary>Older messages are left out: a spoken conversation rarely reaches back further, and every token delays the first one.</summary>
-    private const int MaxMessages = 40;
-
     public async IAsyncEnumerable<ReplyPart> ReplyAsync(ReplyRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var messages = ModelMessages.From(System(request.Instructions ?? profile.Instructions), request.History);
+        await foreach (var update in chat.GetStreamingResponseAsync(messages, Options(request), cancellationToken))
+        {
+            foreach (var content in update.Contents)
+            {
+                switch (content)
+                {
+                    case TextContent { Text: { Length: > 0 } text }:
+                        yield return new ReplyPart.Text(text);
+                        break;
+                    case ToolCallDelta delta:
+                        yield return new ReplyPart.CallDelta(delta.CallId, delta.Name, delta.Fragment);
+                        break;
+                    case FunctionCallContent call:
+                        yield return new ReplyPart.Call(call.CallId, call.Name, call.RawRepresentation as string ?? JsonSerializer.Serialize(call.Arguments));
+                        break;
+                }
+            }
+
+            if (update.FinishReason == ChatFinishReason.Length || update.FinishReason == ChatFinishReason.ContentFilter)
+            {
+                yield return new ReplyPart.CutShort(update.FinishReason == ChatFinishReason.ContentFilter);
+            }
+        }
+    }
+
+    private ChatOptions Options(ReplyRequest request)
     {
         var options = new ChatOptions
         {
             ModelId = profile.ChatModel,
+            MaxOutputTokens = request.MaxOutputTokens,
             AdditionalProperties = new AdditionalPropertiesDictionary
             {
                 ["metadata"] = new Dictionary<string, string> { ["mode"] = profile.Mode, ["language"] = request.Language },
             },
         };
-        await foreach (var update in chat.GetStreamingResponseAsync(Messages(request), options, cancellationToken))
+        if (request.Tools.All.Any())
         {
-            if (update.Text is { Length: > 0 } text)
+            options.Tools = [.. request.Tools.All.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
+            options.AllowMultipleToolCalls = request.Tools.Parallel ? null : false;
+            options.ToolMode = request.Tools.Choice.Kind switch
             {
-                yield return new ReplyPart.Text(text);
-            }
-        }
-    }
-
-    private List<ChatMessage> Messages(ReplyRequest request)
-    {
-        List<ChatMessage> messages = [new(ChatRole.System, System(request.Instructions ?? profile.Instructions))];
-        foreach (var item in request.History.TakeLast(MaxMessages))
-        {
-            if (item.Text is { Length: > 0 } text)
-            {
-                messages.Add(new ChatMessage(item.Role switch { ItemRole.System => ChatRole.System, ItemRole.User => ChatRole.User, _ => ChatRole.Assistant }, text));
-            }
+                ToolChoiceKind.None => ChatToolMode.None,
+                ToolChoiceKind.Required => ChatToolMode.RequireAny,
+                ToolChoiceKind.Function => ChatToolMode.RequireSpecific(request.Tools.Choice.Name!),
+                _ => ChatToolMode.Auto,
+            };
         }
 
-        return messages;
+        return options;
     }
 
     private string System(string instructions)

@@ -13,4 +13,22 @@ internal abstract record ReplyPart
     public sealed record Spoken(string Language) : ReplyPart;
 
     public sealed record Translated(string From, string To, string Value) : ReplyPart;
+
+    /// <summary>A whole sentence of the platform's, while a tool is slow.</summary>
+    public sealed record Filler(string Value) : ReplyPart;
+
+    /// <summary>More of a call that is being written, before its <see cref="Call"/>; not every model shows it.</summary>
+    public sealed record CallDelta(string CallId, string Name, string Fragment) : ReplyPart;
+
+    /// <summary>The model calls a tool; the client's, once <see cref="ToolRounds"/> has kept its own.</summary>
+    public sealed record Call(string CallId, string Name, string Arguments) : ReplyPart;
+
+    /// <summary>The server begins to run a tool.</summary>
+    public sealed record ServerCall(string CallId, string Name, string Arguments) : ReplyPart;
+
+    /// <param name="Exception">For operators, where the tool broke.</param>
+    public sealed record ServerResult(string CallId, string Output, bool Failed, Exception? Exception) : ReplyPart;
+
+    /// <summary>The model did not stop by itself.</summary>
+    public sealed record CutShort(bool Filtered) : ReplyPart;
 }

@@ -20,7 +20,11 @@ internal interface IReplySink
     void OnTranslated(ReplyPart.Translated translation);
 
     /// <summary>The next words of the reply; their audio follows.</summary>
-    void OnClause(string text);
+    /// <param name="filler">The platform's own, while a tool is slow.</param>
+    void OnClause(string text, bool filler);
+
+    /// <summary>A tool is called or has answered, in its place among the words.</summary>
+    void OnTool(ReplyPart part);
 
     /// <summary>Waits while playback or the client is far behind.</summary>
     Task OnAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken);

@@ -7,6 +7,9 @@ internal enum ReplyOutcome
 
     /// <summary>A clause was held back by the guard; what stood for it was said and the rest left out.</summary>
     Filtered,
+
+    /// <summary>The model used up what it may write.</summary>
+    OutputLimit,
     ModeFailed,
     SpeechFailed,
 }

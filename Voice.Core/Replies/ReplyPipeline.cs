@@ -18,7 +18,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
     {
         // A whole reply: speech is sent no faster than it plays, and a model that had to wait for that would be taken for stalled. Longer
         // ones wait; nothing is lost.
-        var clauses = Channel.CreateBounded<Clause>(new BoundedChannelOptions(256) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+        var clauses = Channel.CreateBounded<ReplyClause>(new BoundedChannelOptions(256) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
         // One clause ahead of the one being sent; the synthesis of more would be thrown away by most interruptions.
         var spoken = Channel.CreateBounded<SpokenClause>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         return speechFailure is not null ? (ReplyOutcome.SpeechFailed, speechFailure) : (outcome, modeFailure);
     }
 
-    private async Task<(ReplyOutcome, Exception?)> WriteAsync(ReplyRequest request, IReplySink sink, ChannelWriter<Clause> clauses, CancellationToken cancellationToken)
+    private async Task<(ReplyOutcome, Exception?)> WriteAsync(ReplyRequest request, IReplySink sink, ChannelWriter<ReplyClause> clauses, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,17 +58,17 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         }
     }
 
-    private async Task<ReplyOutcome> ProcessModeAsync(ReplyRequest request, IReplySink sink, ChannelWriter<Clause> clauses, CancellationToken cancellationToken)
+    private async Task<ReplyOutcome> ProcessModeAsync(ReplyRequest request, IReplySink sink, ChannelWriter<ReplyClause> clauses, CancellationToken cancellationToken)
     {
-        var splitter = new ClauseSplitter();
-        var language = request.Language;
+        var words = new Words(request.Language, sink, clauses);
+        request = request with { Certain = sink.WaitUntilOpenAsync };
         var any = false;
         await foreach (var part in mode.ReplyAsync(request, cancellationToken))
         {
             switch (part)
             {
                 case ReplyPart.Spoken spoken:
-                    language = spoken.Language;
+                    words.Language = spoken.Language;
                     break;
                 case ReplyPart.Translated translated:
                     sink.OnTranslated(translated);
@@ -80,36 +80,66 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
                     }
 
                     any = true;
-                    foreach (var clause in splitter.Add(text.Delta))
+                    foreach (var clause in words.Splitter.Add(text.Delta))
                     {
-                        if (!await CheckAsync(clause, language, sink, clauses, cancellationToken))
+                        if (!await CheckAsync(clause, words, cancellationToken))
                         {
                             return ReplyOutcome.Filtered;
                         }
                     }
 
                     break;
+                case ReplyPart.CutShort cut:
+                    return await CutShortAsync(cut, any, words, cancellationToken);
+                default:
+                    if (!await FinishAsync(words, cancellationToken))
+                    {
+                        return ReplyOutcome.Filtered;
+                    }
+
+                    words.Splitter = new ClauseSplitter();
+                    // After a result the model has yet to answer; a call of the client's is an answer.
+                    any = part is ReplyPart.Call or ReplyPart.CallDelta || (any && part is not ReplyPart.ServerResult);
+                    await clauses.WriteAsync(
+                        part is ReplyPart.Filler filler ? new ReplyClause(filler.Value, words.Language, Filler: true) : new ReplyClause(string.Empty, words.Language, Tool: part),
+                        cancellationToken);
+                    break;
             }
         }
 
-        if (splitter.Finish() is { } rest && !await CheckAsync(rest, language, sink, clauses, cancellationToken))
+        return !await FinishAsync(words, cancellationToken) ? ReplyOutcome.Filtered
+            : any ? ReplyOutcome.Completed
+            : throw new ProviderException("provider_failed", FallbackMessage);
+    }
+
+    private async ValueTask<ReplyOutcome> CutShortAsync(ReplyPart.CutShort cut, bool any, Words words, CancellationToken cancellationToken)
+    {
+        if (!await FinishAsync(words, cancellationToken))
         {
             return ReplyOutcome.Filtered;
         }
 
-        return any ? ReplyOutcome.Completed : throw new ProviderException("provider_failed", FallbackMessage);
+        if (cut.Filtered && !any)
+        {
+            await words.Clauses.WriteAsync(new ReplyClause(Phrases.NotSaid(words.Language), words.Language), cancellationToken);
+        }
+
+        return cut.Filtered ? ReplyOutcome.Filtered : ReplyOutcome.OutputLimit;
     }
 
-    private async ValueTask<bool> CheckAsync(string clause, string language, IReplySink sink, ChannelWriter<Clause> clauses, CancellationToken cancellationToken)
+    private async ValueTask<bool> FinishAsync(Words words, CancellationToken cancellationToken) =>
+        words.Splitter.Finish() is not { } rest || await CheckAsync(rest, words, cancellationToken);
+
+    private async ValueTask<bool> CheckAsync(string clause, Words words, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var allowed = ReplyGuard.Allows(clause, modeName);
-        sink.OnChecked(time.GetElapsedTime(started));
-        await clauses.WriteAsync(new Clause(allowed ? clause : Phrases.NotSaid(language), language), cancellationToken);
+        words.Sink.OnChecked(time.GetElapsedTime(started));
+        await words.Clauses.WriteAsync(new ReplyClause(allowed ? clause : Phrases.NotSaid(words.Language), words.Language), cancellationToken);
         return allowed;
     }
 
-    private async Task SpeakAsync(ChannelReader<Clause> clauses, ChannelWriter<SpokenClause> spoken, ReplyVoice voice, CancellationToken cancellationToken)
+    private async Task SpeakAsync(ChannelReader<ReplyClause> clauses, ChannelWriter<SpokenClause> spoken, ReplyVoice voice, CancellationToken cancellationToken)
     {
         List<Task> syntheses = [];
         try
@@ -120,7 +150,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
                 await spoken.WaitToWriteAsync(cancellationToken);
                 var words = SpeechText.Clean(clause.Text, clause.Language);
                 var request = voice.Audio && words.Length > 0 ? new SpeechRequest(words, clause.Language, voice.Model, voice.Voice, voice.Speed) : null;
-                var next = SpokenClause.Start(clause.Text, request, synthesizer, cancellationToken);
+                var next = SpokenClause.Start(clause, request, synthesizer, cancellationToken);
                 syntheses.Add(next.Synthesis);
                 await spoken.WriteAsync(next, cancellationToken);
             }
@@ -141,7 +171,13 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         await foreach (var clause in spoken.EachAsync(cancellationToken))
         {
             await sink.WaitUntilOpenAsync(cancellationToken);
-            sink.OnClause(clause.Text);
+            if (clause.Clause.Tool is { } tool)
+            {
+                sink.OnTool(tool);
+                continue;
+            }
+
+            sink.OnClause(clause.Clause.Text, clause.Clause.Filler);
             if (failure is not null)
             {
                 continue;
@@ -166,5 +202,16 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         return failure;
     }
 
-    private readonly record struct Clause(string Text, string Language);
+    /// <summary>Text on its way to clauses.</summary>
+    private sealed class Words(string language, IReplySink sink, ChannelWriter<ReplyClause> clauses)
+    {
+        public string Language { get; set; } = language;
+
+        /// <summary>A new one after a tool: speech again begins early.</summary>
+        public ClauseSplitter Splitter { get; set; } = new();
+
+        public IReplySink Sink => sink;
+
+        public ChannelWriter<ReplyClause> Clauses => clauses;
+    }
 }

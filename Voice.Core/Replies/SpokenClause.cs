@@ -10,18 +10,18 @@ internal sealed class SpokenClause
     private readonly Channel<ReadOnlyMemory<byte>> _audio = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private SpokenClause(string text) => Text = text;
+    private SpokenClause(ReplyClause clause) => Clause = clause;
 
-    public string Text { get; }
+    public ReplyClause Clause { get; }
 
     /// <summary>Completes when all audio is in the channel; its failure also ends <see cref="Audio"/>.</summary>
     public Task Synthesis { get; private set; } = Task.CompletedTask;
 
     public IAsyncEnumerable<ReadOnlyMemory<byte>> Audio(CancellationToken cancellationToken) => _audio.Reader.EachAsync(cancellationToken);
 
-    public static SpokenClause Start(string text, SpeechRequest? request, ISpeechSynthesizer synthesizer, CancellationToken cancellationToken)
+    public static SpokenClause Start(ReplyClause of, SpeechRequest? request, ISpeechSynthesizer synthesizer, CancellationToken cancellationToken)
     {
-        var clause = new SpokenClause(text);
+        var clause = new SpokenClause(of);
         clause.Synthesis = clause.SynthesizeAsync(request, synthesizer, cancellationToken);
         return clause;
     }

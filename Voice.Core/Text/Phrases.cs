@@ -31,5 +31,13 @@ internal static class Phrases
         _ => "I cannot say that. If you need help with this, a person can help you.",
     };
 
+    /// <param name="again">It was said before in this reply.</param>
+    public static string OneMoment(string language, bool again) => Tongue(language) switch
+    {
+        "es" => again ? "Un momento más, por favor." : "Un momento, por favor.",
+        "ko" => again ? "조금만 더 기다려 주세요." : "잠시만 기다려 주세요.",
+        _ => again ? "Just a little longer, please." : "One moment, please.",
+    };
+
     private static string Tongue(string language) => language.Split('-')[0];
 }

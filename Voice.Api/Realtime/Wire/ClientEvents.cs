@@ -120,7 +120,7 @@ internal static class ClientEvents
 
         var parts = content.EnumerateArray().Select((part, index) => Content(part, role, $"item.content[{index}]")).ToArray();
         var id = fields.String("id") ?? string.Empty;
-        return id.Length <= 64 ? new ConversationItem(id, role, ItemStatus.Completed, parts) : throw fields.Invalid("id", "must have at most 64 characters");
+        return id.Length <= 64 ? new ConversationItem.Message(id, role, ItemStatus.Completed, parts) : throw fields.Invalid("id", "must have at most 64 characters");
     }
 
     private static ItemContent Content(JsonElement element, ItemRole role, string path)

@@ -37,16 +37,25 @@ internal sealed class ServerEventWriter : IDisposable
             ConversationEvent.ResponseCreated e => Event("response.created").Response("response", e.Response, session),
             ConversationEvent.ResponseDone e => Event("response.done").Response("response", e.Response, session),
             ConversationEvent.OutputItemAdded e =>
-                Event("response.output_item.added").String("response_id", e.ResponseId).Number("output_index", 0).Item("item", e.Item),
+                Event("response.output_item.added").String("response_id", e.ResponseId).Number("output_index", e.OutputIndex).Item("item", e.Item),
             ConversationEvent.OutputItemDone e =>
-                Event("response.output_item.done").String("response_id", e.ResponseId).Number("output_index", 0).Item("item", e.Item),
-            ConversationEvent.ContentPartAdded e => Part("response.content_part.added", e.ResponseId, e.ItemId).ContentPart(e.Audio, string.Empty),
-            ConversationEvent.ContentPartDone e => Part("response.content_part.done", e.ResponseId, e.ItemId).ContentPart(e.Audio, e.Text),
+                Event("response.output_item.done").String("response_id", e.ResponseId).Number("output_index", e.OutputIndex).Item("item", e.Item),
+            ConversationEvent.ContentPartAdded e => Part("response.content_part.added", e.ResponseId, e.ItemId, e.OutputIndex).ContentPart(e.Audio, string.Empty),
+            ConversationEvent.ContentPartDone e => Part("response.content_part.done", e.ResponseId, e.ItemId, e.OutputIndex).ContentPart(e.Audio, e.Text),
             ConversationEvent.TextDelta e =>
-                Part(e.Spoken ? "response.output_audio_transcript.delta" : "response.output_text.delta", e.ResponseId, e.ItemId).String("delta", e.Delta),
-            ConversationEvent.TextDone e => Part(e.Spoken ? "response.output_audio_transcript.done" : "response.output_text.done", e.ResponseId, e.ItemId)
-                .String(e.Spoken ? "transcript" : "text", e.Text),
-            ConversationEvent.AudioDone e => Part("response.output_audio.done", e.ResponseId, e.ItemId),
+                Part(e.Spoken ? "response.output_audio_transcript.delta" : "response.output_text.delta", e.ResponseId, e.ItemId, e.OutputIndex).String("delta", e.Delta),
+            ConversationEvent.TextDone e =>
+                Part(e.Spoken ? "response.output_audio_transcript.done" : "response.output_text.done", e.ResponseId, e.ItemId, e.OutputIndex)
+                    .String(e.Spoken ? "transcript" : "text", e.Text),
+            ConversationEvent.AudioDone e => Part("response.output_audio.done", e.ResponseId, e.ItemId, e.OutputIndex),
+            ConversationEvent.CallDelta e =>
+                Output("response.function_call_arguments.delta", e.ResponseId, e.ItemId, e.OutputIndex).String("call_id", e.CallId).String("delta", e.Delta),
+            ConversationEvent.CallDone e => Output("response.function_call_arguments.done", e.ResponseId, e.ItemId, e.OutputIndex)
+                .String("call_id", e.CallId).String("name", e.Name).String("arguments", e.Arguments),
+            ConversationEvent.ServerCallArguments e =>
+                Output("response.mcp_call_arguments.done", e.ResponseId, e.ItemId, e.OutputIndex).String("arguments", e.Arguments),
+            ConversationEvent.ServerCallStarted e => Output("response.mcp_call.in_progress", e.ResponseId, e.ItemId, e.OutputIndex),
+            ConversationEvent.ServerCallEnded e => Output(e.Failed ? "response.mcp_call.failed" : "response.mcp_call.completed", e.ResponseId, e.ItemId, e.OutputIndex),
             ConversationEvent.Latency e => Event("voiceaspire.latency").Latency(e),
             ConversationEvent.TurnAnswered e => Event("voiceaspire.turn").Turn(e.Turn),
             ConversationEvent.Translation e => Event("voiceaspire.translation", e.ItemId)
@@ -77,10 +86,10 @@ internal sealed class ServerEventWriter : IDisposable
         return End();
     }
 
-    public ReadOnlyMemory<byte> AudioDelta(string responseId, string itemId, ReadOnlySpan<byte> pcm)
+    public ReadOnlyMemory<byte> AudioDelta(string responseId, string itemId, int outputIndex, ReadOnlySpan<byte> pcm)
     {
         Begin();
-        Part("response.output_audio.delta", responseId, itemId).WriteBase64String("delta"u8, pcm);
+        Part("response.output_audio.delta", responseId, itemId, outputIndex).WriteBase64String("delta"u8, pcm);
         return End();
     }
 
@@ -149,8 +158,11 @@ internal sealed class ServerEventWriter : IDisposable
         return _json;
     }
 
-    private Utf8JsonWriter Part(string type, string responseId, string itemId) =>
-        Event(type, itemId).String("response_id", responseId).Number("output_index", 0).Number("content_index", 0);
+    private Utf8JsonWriter Output(string type, string responseId, string itemId, int outputIndex) =>
+        Event(type, itemId).String("response_id", responseId).Number("output_index", outputIndex);
+
+    private Utf8JsonWriter Part(string type, string responseId, string itemId, int outputIndex) =>
+        Output(type, responseId, itemId, outputIndex).Number("content_index", 0);
 
     private Utf8JsonWriter Completed(ConversationEvent.TranscriptCompleted completed)
     {

@@ -28,7 +28,7 @@ internal static class WireJson
     public static Utf8JsonWriter Item(this Utf8JsonWriter json, string name, ConversationItem item)
     {
         json.WritePropertyName(name);
-        Item(json, item);
+        ItemJson.Write(json, item);
         return json;
     }
 
@@ -48,17 +48,17 @@ internal static class WireJson
         json.WriteStartArray("output");
         foreach (var item in response.Output)
         {
-            Item(json, item);
+            ItemJson.Write(json, item);
         }
 
         json.WriteEndArray();
-        json.String("conversation_id", ConversationId(session));
+        json.String("conversation_id", response.OutOfBand ? null : ConversationId(session));
         Modalities(json, response.Audio);
-        json.String("max_output_tokens", "inf");
+        MaxOutputTokens(json, response.MaxOutputTokens);
         json.WriteStartObject("audio");
         json.WriteStartObject("output");
         SessionJson.Format(json, session.OutputRate);
-        json.String("voice", session.Voice ?? session.Agent.Voice);
+        json.String("voice", response.Voice);
         json.WriteEndObject();
         json.WriteEndObject();
         Usage(json, response);
@@ -125,25 +125,19 @@ internal static class WireJson
         json.WriteEndArray();
     }
 
-    private static string ConversationId(SessionState session) => "conv_" + session.Id[(session.Id.IndexOf('_') + 1)..];
-
-    private static void Item(Utf8JsonWriter json, ConversationItem item)
+    internal static void MaxOutputTokens(Utf8JsonWriter json, int? limit)
     {
-        json.WriteStartObject();
-        json.String("id", item.Id).String("object", "realtime.item").String("type", "message").String("status", Name(item.Status)).String("role", Name(item.Role));
-        json.WriteStartArray("content");
-        foreach (var part in item.Content)
+        if (limit is { } tokens)
         {
-            json.WriteStartObject();
-            json.String("type", Name(part.Kind));
-            // The key must be there even where the transcript is not: clients validate it.
-            json.String(part.Kind is ItemContentKind.InputAudio or ItemContentKind.OutputAudio ? "transcript" : "text", part.Text);
-            json.WriteEndObject();
+            json.Number("max_output_tokens", tokens);
         }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        else
+        {
+            json.String("max_output_tokens", "inf");
+        }
     }
+
+    private static string ConversationId(SessionState session) => "conv_" + session.Id[(session.Id.IndexOf('_') + 1)..];
 
     private static void StatusDetails(Utf8JsonWriter json, ResponseState response)
     {
@@ -183,6 +177,9 @@ internal static class WireJson
         json.Number("total_tokens", input + text + audio).Number("input_tokens", input).Number("output_tokens", text + audio);
         json.WriteStartObject("input_token_details");
         json.Number("text_tokens", input).Number("audio_tokens", 0).Number("image_tokens", 0).Number("cached_tokens", 0);
+        json.WriteStartObject("cached_tokens_details");
+        json.Number("text_tokens", 0).Number("audio_tokens", 0).Number("image_tokens", 0);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("output_token_details");
         json.Number("text_tokens", text).Number("audio_tokens", audio);
@@ -225,17 +222,5 @@ internal static class WireJson
         ResponseStatus.Cancelled => "cancelled",
         ResponseStatus.Failed => "failed",
         _ => "incomplete",
-    };
-
-    private static string Name(ItemStatus status) => status switch { ItemStatus.InProgress => "in_progress", ItemStatus.Completed => "completed", _ => "incomplete" };
-
-    private static string Name(ItemRole role) => role switch { ItemRole.System => "system", ItemRole.User => "user", _ => "assistant" };
-
-    private static string Name(ItemContentKind kind) => kind switch
-    {
-        ItemContentKind.InputText => "input_text",
-        ItemContentKind.InputAudio => "input_audio",
-        ItemContentKind.OutputText => "output_text",
-        _ => "output_audio",
     };
 }

@@ -223,7 +223,7 @@ public sealed class ConversationTests
     public void A_typed_message_is_answered_as_a_turn()
     {
         using var scene = new Scene();
-        scene.Conversation.CreateItem(new ConversationItem("", ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputText, "hello there")]), null, null);
+        scene.Conversation.CreateItem(new ConversationItem.Message("", ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputText, "hello there")]), null, null);
         scene.Conversation.CreateResponse(new ResponseRequest(Audio: false, Metadata: new Dictionary<string, string> { ["k"] = "v" }));
         scene.Wait(3);
 

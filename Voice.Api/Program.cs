@@ -4,6 +4,7 @@ using Voice.Api.Providers;
 using Voice.Api.Realtime;
 using Voice.Api.Recordings;
 using Voice.Api.Sessions;
+using Voice.Api.Tools;
 using Voice.Api.Transcripts;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Messaging;
@@ -16,6 +17,7 @@ builder.AddBlobs();
 builder.AddOutbox("voice");
 builder.AddApi();
 builder.AddProviders();
+builder.AddTools();
 builder.AddSessions();
 builder.AddRealtime();
 

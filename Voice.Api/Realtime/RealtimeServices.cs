@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Voice.Api.Agents;
 using Voice.Api.Sessions;
+using Voice.Api.Tools;
 using Voice.Core.Conversations;
 using Voice.Core.Providers;
 using Voice.Core.Resilience;
@@ -12,7 +13,7 @@ namespace Voice.Api.Realtime;
 /// <summary>What every live session needs.</summary>
 internal sealed class RealtimeServices(
     AgentCatalog agents, SessionJournals journals, LiveChannel live, ILiveTranscriber transcriber, IChatClient chat, ISpeechSynthesizer synthesizer,
-    ITranslator translator, ProviderResilience resilience, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
+    ITranslator translator, ProviderResilience resilience, HttpToolClient tools, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
 {
     public AgentCatalog Agents => agents;
 
@@ -21,6 +22,9 @@ internal sealed class RealtimeServices(
     public LiveChannel Live => live;
 
     public ConversationProviders Providers { get; } = new(transcriber, chat, synthesizer, translator) { Resilience = resilience };
+
+    /// <summary>With the agent's own tools.</summary>
+    public ConversationProviders ProvidersOf(AgentDefinition agent) => agent.Tools.Count == 0 ? Providers : Providers with { Tools = new HttpToolRunner(agent, tools) };
 
     public RealtimeOptions Options => options.Value;
 

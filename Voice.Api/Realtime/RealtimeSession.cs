@@ -80,7 +80,7 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
 
     private async Task<EndReason> ConverseAsync(SessionJournal journal, RealtimeConnection connection)
     {
-        await using var conversation = new Conversation(Profile(state.Agent), state.ToSettings(), services.Providers, services.Time);
+        await using var conversation = new Conversation(Profile(state.Agent), state.ToSettings(), services.ProvidersOf(state.Agent), services.Time);
         using var output = new SessionOutput(connection, state.Resume is null ? null : new ReplayWindow(services.Time));
         var recorder = new SessionRecorder(journal);
         var sender = new RealtimeSender(output, conversation.Events, recorder, state, services);

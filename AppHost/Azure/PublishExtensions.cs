@@ -9,6 +9,8 @@ internal static class PublishExtensions
     /// <summary>An open conversation is an open WebSocket, which Container Apps counts as one concurrent request.</summary>
     public static IResourceBuilder<ProjectResource> PublishScaledOnSessions(this IResourceBuilder<ProjectResource> service, AzureEnvironment? azure) =>
         azure is null ? service : service.WithReplicas(2).Observed(azure)
+            // Less than the time to finish by what ending the rest takes.
+            .WithEnvironment("Realtime__DrainLimit", "00:09:30")
             .PublishAsAzureContainerApp((_, app) => app.ScaleOnRequests(perReplica: 50, max: 20).WithTimeToFinish(TimeSpan.FromMinutes(10)));
 
     public static IResourceBuilder<ProjectResource> PublishScaledOnRequests(this IResourceBuilder<ProjectResource> service, AzureEnvironment? azure) =>

@@ -45,7 +45,12 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
             Resume = request.Resumable ? new ResumeOffer(ResumeToken.Create(), services.Options.ResumeLimit) : null,
         };
         using var connection = new RealtimeConnection(socket, services.Time);
-        sessions.Begin(new RealtimeSession(state, request.Caller, request.Greet || services.Options.Greet, services), connection);
+        if (!sessions.TryBegin(new RealtimeSession(state, request.Caller, request.Greet || services.Options.Greet, services), connection))
+        {
+            await RefuseAsync(socket, Draining(), cancellationToken);
+            return;
+        }
+
         place.Dispose();
         await connection.Released;
     }
@@ -74,6 +79,10 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
 
     private ConnectionRefusal Overloaded() => new(
         "server_error", "server_overloaded", "This server takes no more sessions at the moment; connect again after retry_after_ms.",
+        ConnectionRefusal.TryAgainLater, services.Options.RetryAfter);
+
+    private ConnectionRefusal Draining() => new(
+        "server_error", "server_draining", "This server is about to stop; connect again after retry_after_ms: another takes you, or this one when it is back.",
         ConnectionRefusal.TryAgainLater, services.Options.RetryAfter);
 
     private async Task RefuseAsync(RealtimeSocket socket, ConnectionRefusal refusal, CancellationToken cancellationToken)

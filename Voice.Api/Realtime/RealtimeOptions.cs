@@ -18,6 +18,13 @@ internal sealed class RealtimeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan ResumeLimit { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long sessions may go on after the server was told to stop. Whoever stops it must wait so long, and some seconds more: Container
+    /// Apps are told to, the runner of one machine waits four seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainLimit { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The agent speaks first. Clients of the protocol do not expect it.</summary>
     public bool Greet { get; set; }
 

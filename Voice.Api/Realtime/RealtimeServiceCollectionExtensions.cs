@@ -15,7 +15,10 @@ internal static class RealtimeServiceCollectionExtensions
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<RealtimeEntrance>();
         builder.Services.AddSingleton<RealtimeSessions>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<RealtimeSessions>());
+        builder.Services.AddSingleton<RealtimeDrain>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RealtimeDrain>());
+        builder.Services.AddHealthChecks().AddCheck<RealtimeDrain>("realtime");
+        builder.Services.ConfigureOptions<DrainShutdownTimeout>();
         builder.Services.AddHostedService<RealtimeWarmup>();
         return builder;
     }

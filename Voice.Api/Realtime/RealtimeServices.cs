@@ -13,7 +13,7 @@ namespace Voice.Api.Realtime;
 /// <summary>What every live session needs.</summary>
 internal sealed class RealtimeServices(
     AgentCatalog agents, SessionJournals journals, LiveChannel live, ILiveTranscriber transcriber, IChatClient chat, ISpeechSynthesizer synthesizer,
-    ITranslator translator, ProviderResilience resilience, HttpToolClient tools, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
+    ITranslator translator, ProviderResilience resilience, HttpToolClient tools, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, TimeProvider time, ILoggerFactory loggers)
 {
     public AgentCatalog Agents => agents;
 
@@ -29,8 +29,6 @@ internal sealed class RealtimeServices(
     public RealtimeOptions Options => options.Value;
 
     public RealtimeMetrics Metrics => metrics;
-
-    public CancellationToken Stopping => lifetime.ApplicationStopping;
 
     public TimeProvider Time => time;
 

@@ -18,6 +18,8 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
     private readonly Channel<Arrival> _arrivals = Channel.CreateBounded<Arrival>(
         new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Conversation? _conversation;
     private Attendance? _attendance;
 
     public string Id => state.Id;
@@ -31,6 +33,11 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
 
     /// <summary>Ends with the session's record, and never with an exception: a session that fails says so in the log and to its client.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The server goes away: the session ends, with everything in the record.</summary>
+    public void Stop() => _stopped.TrySetResult();
+
+    public void TellDraining(TimeSpan deadline) => _conversation?.Tell(new ConversationEvent.Notice(new Draining(deadline)));
 
     public void Start(RealtimeConnection connection, Action onEnded) => Running = RunAsync(connection, onEnded);
 
@@ -89,15 +96,14 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         // Last, so that whoever has seen session.created is listened to in every way.
         await sender.GreetAsync();
         conversation.Start(greet);
+        _conversation = conversation;
 
         using var timers = new CancellationTokenSource();
         var sending = sender.RunAsync();
         var expiring = Task.Delay(state.ExpiresAt - services.Time.GetUtcNow(), services.Time, timers.Token);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, timers.Token);
-        var shutdown = Task.Delay(Timeout.InfiniteTimeSpan, services.Time, stopping.Token);
-        var over = Task.WhenAny(sending, expiring, shutdown);
+        var over = Task.WhenAny(sending, expiring, _stopped.Task);
         var attendance = _attendance = new Attendance(conversation, input, output, _arrivals.Reader, services);
-        var reason = await attendance.RunAsync(connection, Id, state.Resume is not null, over) ?? Reason(await over, expiring, shutdown);
+        var reason = await attendance.RunAsync(connection, Id, state.Resume is not null, over) ?? Reason(await over, expiring);
         if (reason == EndReason.Expired)
         {
             conversation.Tell(new ConversationEvent.Error("invalid_request_error", "session_expired", $"The session reached its limit of {services.Options.SessionLimit.TotalMinutes:0} minutes.", null, null));
@@ -115,8 +121,8 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
     }
 
     /// <summary>Ended by the sender: the client stopped reading.</summary>
-    private static EndReason Reason(Task over, Task expiring, Task shutdown) =>
-        over == expiring ? EndReason.Expired : over == shutdown ? EndReason.ServerShutdown : EndReason.ConnectionLost;
+    private EndReason Reason(Task over, Task expiring) =>
+        over == expiring ? EndReason.Expired : over == _stopped.Task ? EndReason.ServerShutdown : EndReason.ConnectionLost;
 
     /// <summary>Lets the client read what is left and say goodbye, for as long as that takes a client that is there.</summary>
     private async Task EndAsync(Attendance attendance, Task sending, EndReason reason)

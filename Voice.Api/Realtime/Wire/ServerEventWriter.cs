@@ -66,6 +66,7 @@ internal sealed class ServerEventWriter : IDisposable
             ConversationEvent.Notice { Value: SessionState state } => Event("session.updated").Session("session", state),
             ConversationEvent.Notice { Value: EchoedAudio echo } => Echo(echo),
             ConversationEvent.Notice { Value: LiveIntervention intervention } => Event("voiceaspire.safety").Intervention(intervention),
+            ConversationEvent.Notice { Value: Draining draining } => Event("voiceaspire.draining").Milliseconds("deadline_ms", draining.Deadline),
             _ => null,
         };
         return told is null ? ReadOnlyMemory<byte>.Empty : End();

@@ -33,6 +33,7 @@ public sealed class VoiceApi : IAsyncLifetime
         _factory.WithDatabase(_database)
             .With("services:inference-worker:http:0", "http://127.0.0.1:9")
             .With("Inference:WarmInterval", "00:10:00")
+            .With("Realtime:DrainLimit", "00:00:00.200")
             .With("Sessions:RecordingInterval", "00:00:00.100")
             .With("Sessions:HeartbeatInterval", "00:00:00.200")
             .With("Sessions:SweepInterval", "01:00:00");

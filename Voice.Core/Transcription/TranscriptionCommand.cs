@@ -2,12 +2,15 @@ using System.Diagnostics;
 
 namespace Voice.Core.Transcription;
 
-/// <param name="Audio">Rented; the receiver gives it back.</param>
-internal readonly record struct TranscriptionCommand(TranscriptionCommandKind Kind, byte[]? Audio, int Length, string? UtteranceId, Activity? Parent);
+/// <param name="Block">Of <see cref="UtteranceAudio.Pool"/>, shared by the commands of one utterance; the utterance gives it back.</param>
+internal readonly record struct TranscriptionCommand(TranscriptionCommandKind Kind, byte[]? Block, int Start, int Length, string? UtteranceId, Activity? Parent);
 
 internal enum TranscriptionCommandKind
 {
     Append,
     Commit,
     Clear,
+
+    /// <summary>Nothing to do but to see that the stream has ended.</summary>
+    Wake,
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Voice.Core.Providers;
@@ -28,6 +27,10 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     private Task _running = Task.CompletedTask;
     private long _droppedFrames;
 
+    // The block that the growing utterance is written into; the caller's, as Append, Commit and Clear are.
+    private byte[]? _block;
+    private int _blockUsed;
+
     public long DroppedFrames => Interlocked.Read(ref _droppedFrames);
 
     public void Start() => _running = DoRunAsync(_stop.Token);
@@ -41,12 +44,22 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
             return;
         }
 
-        var array = ArrayPool<byte>.Shared.Rent(pcm.Length);
-        pcm.CopyTo(array);
-        Write(new TranscriptionCommand(TranscriptionCommandKind.Append, array, pcm.Length, null, null));
+        if (_block is null || _blockUsed + pcm.Length > _block.Length)
+        {
+            (_block, _blockUsed) = (UtteranceAudio.Pool.Rent(Math.Max(pcm.Length, UtteranceAudio.BlockLength)), 0);
+        }
+
+        pcm.CopyTo(_block.AsSpan(_blockUsed));
+        Write(new TranscriptionCommand(TranscriptionCommandKind.Append, _block, _blockUsed, pcm.Length, null, null));
+        _blockUsed += pcm.Length;
     }
 
-    public void Commit(string utteranceId, Activity? parent) => Write(new TranscriptionCommand(TranscriptionCommandKind.Commit, null, 0, utteranceId, parent));
+    public void Commit(string utteranceId, Activity? parent)
+    {
+        // What comes next belongs to another utterance, and so does its block.
+        _block = null;
+        Write(new TranscriptionCommand(TranscriptionCommandKind.Commit, null, 0, 0, utteranceId, parent));
+    }
 
     /// <summary>Nobody waits for this utterance any more: it is not sent again.</summary>
     public void Forget(string utteranceId)
@@ -61,18 +74,18 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         }
     }
 
-    public void Clear() => Write(new TranscriptionCommand(TranscriptionCommandKind.Clear, null, 0, null, null));
+    public void Clear()
+    {
+        _block = null;
+        Write(new TranscriptionCommand(TranscriptionCommandKind.Clear, null, 0, 0, null, null));
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _commands.Writer.TryComplete();
         await _running;
-        while (_commands.Reader.TryRead(out var command))
-        {
-            Return(command);
-        }
-
+        // Blocks of commands that nobody took may be an utterance's as well: the pool does without them.
         foreach (var utterance in _unanswered)
         {
             utterance.Dispose();
@@ -85,7 +98,6 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     {
         if (!_commands.Writer.TryWrite(command))
         {
-            Return(command);
             if (command.UtteranceId is { } utterance)
             {
                 sink.OnFailed(utterance, "The transcriber is too far behind.");
@@ -129,22 +141,24 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         var writing = WriteAsync(stream, ending.Token);
         var first = await Task.WhenAny(reading, writing);
         ending.Cancel();
+        _commands.Writer.TryWrite(new TranscriptionCommand(TranscriptionCommandKind.Wake, null, 0, 0, null, null));
         await Task.WhenAll(reading, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await first;
     }
 
     private async Task WriteAsync(ILiveTranscription stream, CancellationToken cancellationToken)
     {
-        while (await _commands.Reader.WaitToReadAsync(cancellationToken))
+        // Waited for without the token, since a wait that can be cancelled allocates and there is one per frame; who cancels wakes.
+        while (await _commands.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (_commands.Reader.TryRead(out var command))
+            while (!cancellationToken.IsCancellationRequested && _commands.Reader.TryRead(out var command))
             {
                 // Kept before it is sent: a send that fails must find it among what is sent again.
                 Keep(command);
                 switch (command.Kind)
                 {
                     case TranscriptionCommandKind.Append:
-                        await stream.AppendAsync(command.Audio.AsMemory(0, command.Length), cancellationToken);
+                        await stream.AppendAsync(command.Block.AsMemory(command.Start, command.Length), cancellationToken);
                         break;
                     case TranscriptionCommandKind.Commit:
                         // The provider's client puts the current trace on the wire.
@@ -152,11 +166,15 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
                         await stream.CommitAsync(command.UtteranceId!, cancellationToken);
                         Activity.Current = null;
                         break;
-                    default:
+                    case TranscriptionCommandKind.Clear:
                         await stream.ClearAsync(cancellationToken);
+                        break;
+                    default:
                         break;
                 }
             }
+
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -190,18 +208,16 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
             {
                 case TranscriptionCommandKind.Append:
                     growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
-                    growing.Add(command.Audio!, command.Length);
+                    growing.Add(command.Block!, command.Start, command.Length);
                     break;
                 case TranscriptionCommandKind.Commit:
                     growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
                     growing.Id = command.UtteranceId;
                     break;
+                case TranscriptionCommandKind.Clear when growing is not null:
+                    Remove(growing);
+                    break;
                 default:
-                    if (growing is not null)
-                    {
-                        Remove(growing);
-                    }
-
                     break;
             }
         }
@@ -269,13 +285,5 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     {
         _unanswered.Remove(utterance);
         utterance.Dispose();
-    }
-
-    private static void Return(TranscriptionCommand command)
-    {
-        if (command.Audio is { } array)
-        {
-            ArrayPool<byte>.Shared.Return(array);
-        }
     }
 }

@@ -5,14 +5,22 @@ namespace Voice.Core.Transcription;
 /// <summary>
 /// Audio of one utterance that the transcriber has not answered yet, kept to be sent again to a new stream. Holds
 /// <see cref="Capacity"/> at most: of a longer utterance the oldest audio is lost (and only if the stream breaks).
-/// Arrays are rented; <see cref="Dispose"/> gives them back. Used by one task at a time.
+/// Blocks belong to one utterance each; <see cref="Dispose"/> gives them back. Used by one task at a time.
 /// </summary>
 internal sealed class UtteranceAudio : IDisposable
 {
     /// <summary>30 s of 16-bit audio at 16 kHz.</summary>
     public const int Capacity = 30 * 16_000 * 2;
 
-    private readonly Queue<(byte[] Array, int Length)> _blocks = new();
+    /// <summary>Half a second.</summary>
+    public const int BlockLength = 16 * 1024;
+
+    /// <summary>Keeps 8 MiB for all sessions; the shared pool keeps too few of one size for a hundred people who speak.</summary>
+    public static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(BlockLength, 512);
+
+    private readonly Queue<(byte[] Block, int Length)> _full = new();
+    private byte[]? _last;
+    private int _end;
     private int _length;
 
     public string? Id { get; set; }
@@ -20,25 +28,56 @@ internal sealed class UtteranceAudio : IDisposable
     /// <summary>How often this utterance was sent to a stream.</summary>
     public int Attempts { get; set; } = 1;
 
-    public IEnumerable<ReadOnlyMemory<byte>> Blocks => _blocks.Select(block => (ReadOnlyMemory<byte>)block.Array.AsMemory(0, block.Length));
-
-    /// <param name="array">Rented from the shared pool; this object's from here on.</param>
-    public void Add(byte[] array, int length)
+    /// <summary>In order; the end of each full block that a frame did not fit in is not part of it.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Blocks
     {
-        _blocks.Enqueue((array, length));
+        get
+        {
+            foreach (var (block, length) in _full)
+            {
+                yield return block.AsMemory(0, length);
+            }
+
+            if (_last is not null)
+            {
+                yield return _last.AsMemory(0, _end);
+            }
+        }
+    }
+
+    /// <param name="block">Of <see cref="Pool"/>; this object's from here on, while its writer still fills it.</param>
+    public void Add(byte[] block, int start, int length)
+    {
+        if (block != _last)
+        {
+            if (_last is not null)
+            {
+                _full.Enqueue((_last, _end));
+            }
+
+            _last = block;
+        }
+
+        _end = start + length;
         _length += length;
-        while (_length > Capacity && _blocks.TryDequeue(out var oldest))
+        while (_length > Capacity && _full.TryDequeue(out var oldest))
         {
             _length -= oldest.Length;
-            ArrayPool<byte>.Shared.Return(oldest.Array);
+            Pool.Return(oldest.Block);
         }
     }
 
     public void Dispose()
     {
-        while (_blocks.TryDequeue(out var block))
+        while (_full.TryDequeue(out var block))
         {
-            ArrayPool<byte>.Shared.Return(block.Array);
+            Pool.Return(block.Block);
+        }
+
+        if (_last is not null)
+        {
+            Pool.Return(_last);
+            _last = null;
         }
 
         _length = 0;

@@ -4,7 +4,8 @@ namespace Voice.Core.Turns;
 
 /// <summary>
 /// The user's audio: resampled, cut into frames, and told apart into speech and the rest. Only speech goes to the transcriber,
-/// with what was heard just before it; in manual mode everything does. Allocates nothing per frame. Under the conversation's gate.
+/// with what was heard just before it; in manual mode everything does. Allocates nothing per frame, and nothing at all before the first
+/// audio. Under the conversation's gate.
 /// </summary>
 internal sealed class InputAudio(IInputAudioHandler handler)
 {
@@ -12,15 +13,26 @@ internal sealed class InputAudio(IInputAudioHandler handler)
     private const int FrameLength = VoiceActivityDetector.FrameLength;
     private static readonly TimeSpan Frame = VoiceActivityDetector.FrameDuration;
 
-    /// <summary>The longest padding, and what passes until speech is certain.</summary>
-    private static readonly int RingFrames = (int)(TurnDetection.MaxPrefixPadding / Frame) + 8;
+    /// <summary>What passes until speech is certain.</summary>
+    private const int OnsetFrames = 8;
 
-    private readonly VoiceActivityDetector _detector = new();
+    /// <summary>Samples resampled at once: a client that sends a minute in one message takes no larger buffer.</summary>
+    private const int Piece = 480;
+
+    // Between two frames it holds nothing, so one per thread serves all sessions.
+    [ThreadStatic]
+    private static short[]? _scratch;
+
     private readonly SpeechTracker _tracker = new();
-    private readonly short[] _frame = new short[FrameLength];
-    private readonly short[] _ring = new short[RingFrames * FrameLength];
-    private short[] _resampled = new short[Rate / 4];
+    private VoiceActivityDetector? _detector;
     private StreamingResampler? _resampler;
+
+    /// <summary>The newest frames, the unfinished one included; the padding of an utterance comes from here.</summary>
+    private short[] _ring = [];
+    private int _ringFrames;
+
+    /// <summary>The frame before which the ring never held anything: it was smaller.</summary>
+    private long _oldest;
     private int _filled;
     private long _frames;
 
@@ -49,18 +61,17 @@ internal sealed class InputAudio(IInputAudioHandler handler)
             _resampler = new StreamingResampler(sampleRate, Rate);
         }
 
+        _detector ??= new VoiceActivityDetector();
+        _detector.Threshold = detection?.Threshold ?? 0.5f;
+        Keep((int)((detection?.PrefixPadding ?? TimeSpan.Zero) / Frame) + OnsetFrames);
+        var room = _resampler.MaxOutput(Piece);
+        var scratch = _scratch is { } kept && kept.Length >= room ? kept : _scratch = new short[room];
         var input = Pcm16.Samples(pcm);
         while (!input.IsEmpty)
         {
-            // In pieces, so that a client that sends a minute at once does not make this buffer grow for ever.
-            var piece = input[..Math.Min(input.Length, sampleRate / 5)];
+            var piece = input[..Math.Min(input.Length, Piece)];
             input = input[piece.Length..];
-            if (_resampled.Length < _resampler.MaxOutput(piece.Length))
-            {
-                _resampled = new short[_resampler.MaxOutput(piece.Length)];
-            }
-
-            Collect(_resampled.AsSpan(0, _resampler.Process(piece, _resampled)), detection);
+            Collect(scratch.AsSpan(0, _resampler.Process(piece, scratch)), detection);
         }
     }
 
@@ -72,12 +83,32 @@ internal sealed class InputAudio(IInputAudioHandler handler)
         _handedOn = _frames;
     }
 
+    /// <summary>Makes the ring hold this many finished frames; what it holds stays, as far as there is room.</summary>
+    private void Keep(int frames)
+    {
+        if (frames < _ringFrames)
+        {
+            return;
+        }
+
+        var (ring, held) = (new short[(frames + 1) * FrameLength], _ringFrames);
+        _oldest = Math.Max(_oldest, _frames - held + 1);
+        for (var frame = _oldest; held > 0 && frame <= _frames; frame++)
+        {
+            Slot(frame).CopyTo(ring.AsSpan((int)(frame % (frames + 1)) * FrameLength));
+        }
+
+        (_ring, _ringFrames) = (ring, frames + 1);
+    }
+
+    private Span<short> Slot(long frame) => _ring.AsSpan((int)(frame % _ringFrames) * FrameLength, FrameLength);
+
     private void Collect(ReadOnlySpan<short> samples, TurnDetection? detection)
     {
         while (!samples.IsEmpty)
         {
             var take = Math.Min(samples.Length, FrameLength - _filled);
-            samples[..take].CopyTo(_frame.AsSpan(_filled));
+            samples[..take].CopyTo(Slot(_frames)[_filled..]);
             samples = samples[take..];
             _filled += take;
             if (_filled == FrameLength)
@@ -90,10 +121,9 @@ internal sealed class InputAudio(IInputAudioHandler handler)
 
     private void Process(TurnDetection? detection)
     {
-        _frame.CopyTo(_ring.AsSpan((int)(_frames % RingFrames) * FrameLength));
+        var voiced = _detector!.Process(Slot(_frames));
         _frames++;
-        _detector.Threshold = detection?.Threshold ?? 0.5f;
-        var started = _tracker.Process(_detector.Process(_frame));
+        var started = _tracker.Process(voiced);
         if (detection is null)
         {
             HandOn(_frames - 1);
@@ -103,7 +133,7 @@ internal sealed class InputAudio(IInputAudioHandler handler)
         if (started)
         {
             var padding = (long)(detection.PrefixPadding / Frame);
-            var first = Math.Max(Math.Max(_handedOn, _tracker.Started - padding), _frames - RingFrames);
+            var first = Math.Max(Math.Max(_handedOn, _tracker.Started - padding), Math.Max(_oldest, _frames - _ringFrames));
             handler.OnSpeechStarted(Math.Max(0, first) * Frame);
             HandOn(first);
         }
@@ -118,7 +148,7 @@ internal sealed class InputAudio(IInputAudioHandler handler)
     {
         for (var frame = Math.Max(0, first); frame < _frames; frame++)
         {
-            handler.OnUtteranceAudio(Pcm16.Bytes(_ring.AsSpan((int)(frame % RingFrames) * FrameLength, FrameLength)));
+            handler.OnUtteranceAudio(Pcm16.Bytes(Slot(frame)));
             Buffered += Frame;
         }
 

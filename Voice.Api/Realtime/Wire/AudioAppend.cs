@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Text.Json;
 
 namespace Voice.Api.Realtime.Wire;
@@ -13,7 +14,8 @@ internal sealed class AudioAppend
     public const int MaxAudio = 15 * 1024 * 1024;
     private const int UsualAudio = 16 * 1024;
 
-    private byte[] _pcm = new byte[UsualAudio];
+    // Made when audio comes, as large as that client's messages need: most sessions wait most of the time.
+    private byte[] _pcm = [];
     private int _length;
 
     public ReadOnlySpan<byte> Pcm => _pcm.AsSpan(0, _length);
@@ -24,7 +26,7 @@ internal sealed class AudioAppend
     {
         if (_pcm.Length > UsualAudio * 16)
         {
-            _pcm = new byte[UsualAudio];
+            _pcm = [];
         }
 
         var reader = new Utf8JsonReader(json);
@@ -98,7 +100,7 @@ internal sealed class AudioAppend
         var needed = Base64.GetMaxDecodedFromUtf8Length(reader.ValueSpan.Length);
         if (_pcm.Length < needed)
         {
-            _pcm = new byte[needed];
+            _pcm = new byte[BitOperations.RoundUpToPowerOf2((uint)needed)];
         }
 
         if (!reader.ValueIsEscaped)

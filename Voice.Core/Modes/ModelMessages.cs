@@ -37,7 +37,7 @@ internal static class ModelMessages
         return messages;
     }
 
-    /// <summary>Calls that follow each other were made at once, and are one message with all their results behind it.</summary>
+    /// <summary>Calls that follow each other were made at once: one message, with what was said before them in it and all results behind it.</summary>
     private static void Add(List<ChatMessage> messages, string callId, string name, string arguments, string result)
     {
         var at = messages.Count;
@@ -46,7 +46,7 @@ internal static class ModelMessages
             at--;
         }
 
-        if (at == messages.Count)
+        if (messages[at - 1].Role != ChatRole.Assistant)
         {
             messages.Add(new ChatMessage(ChatRole.Assistant, []));
             at = messages.Count;

@@ -19,6 +19,14 @@ internal sealed class ScriptedModel(TimeProvider time) : IChatClient
 
     public List<IReadOnlyList<ChatMessage>> Calls { get; } = [];
 
+    public List<ChatOptions?> Options { get; } = [];
+
+    /// <summary>What the next calls answer instead of the text, piece by piece; when it is empty, the text.</summary>
+    public Queue<AIContent[]> Answers { get; } = new();
+
+    /// <summary>How it ends what it writes.</summary>
+    public ChatFinishReason? FinishReason { get; set; }
+
     /// <summary>When the last word of a call was taken.</summary>
     public List<DateTimeOffset> Finished { get; } = [];
 
@@ -31,7 +39,19 @@ internal sealed class ScriptedModel(TimeProvider time) : IChatClient
             throw new ProviderException("provider_unavailable", "no worker");
         }
 
+        Options.Add(options);
         await Task.Delay(TimeSpan.FromMilliseconds(80), time, cancellationToken);
+        if (Answers.TryDequeue(out var answer))
+        {
+            foreach (var content in answer)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+                yield return new ChatResponseUpdate(ChatRole.Assistant, [content]);
+            }
+
+            yield break;
+        }
+
         var written = 0;
         foreach (var word in Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -42,6 +62,11 @@ internal sealed class ScriptedModel(TimeProvider time) : IChatClient
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
             yield return new ChatResponseUpdate(ChatRole.Assistant, written++ == 0 ? word : " " + word);
+        }
+
+        if (FinishReason is { } reason)
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = reason };
         }
 
         Finished.Add(time.GetUtcNow());

@@ -32,7 +32,7 @@ internal sealed class RealtimeConnection(RealtimeSocket socket, TimeProvider tim
                         input.Refuse(new ProtocolException("message_too_large", "A message takes at most 15 MiB of audio in base64; the connection is closed."));
                         return EndReason.Error;
                     case ReceivedKind.Binary:
-                        input.Refuse(new ProtocolException("not_supported", "Binary messages are not supported yet; send JSON text."));
+                        input.ProcessBinary(message);
                         break;
                     default:
                         input.Process(message);

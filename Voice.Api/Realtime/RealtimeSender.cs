@@ -12,9 +12,16 @@ internal sealed partial class RealtimeSender(
     private const int RememberedReplies = 4;
 
     private readonly ServerEventWriter _writer = new();
-    private readonly OutputAudio _audio = new();
+
+    // By item: two replies may be spoken at once, one of them out of band. An entry goes with the end of the item's audio.
+    private readonly Dictionary<string, OutputAudio> _audio = [];
     private readonly Queue<string> _replies = new();
     private volatile SessionState _state = state;
+    private volatile bool _hasSpoken;
+    private ushort _streams;
+
+    /// <summary>Reply audio went to the client.</summary>
+    public bool HasSpoken => _hasSpoken;
 
     public void Update(SessionState updated) => _state = updated;
 
@@ -48,9 +55,8 @@ internal sealed partial class RealtimeSender(
         switch (next)
         {
             case ConversationEvent.AudioDelta audio:
-                await SendAsync(
-                    _writer.AudioDelta(audio.ResponseId, audio.ItemId, audio.OutputIndex, _audio.Convert(audio.Pcm.Span, _state.OutputRate)),
-                    Pcm16.Duration(audio.Pcm.Length, ISpeechSynthesizer.SampleRate));
+                _hasSpoken = true;
+                await SendAudioAsync(audio, Pcm16.Duration(audio.Pcm.Length, ISpeechSynthesizer.SampleRate));
                 break;
             case ConversationEvent.AudioDone done:
                 await SendRestAsync(done);
@@ -66,11 +72,33 @@ internal sealed partial class RealtimeSender(
         }
     }
 
-    private Task SendRestAsync(ConversationEvent.AudioDone done)
+    private async Task SendRestAsync(ConversationEvent.AudioDone done)
     {
-        var rest = _audio.Finish();
-        return rest.IsEmpty ? Task.CompletedTask : SendAsync(_writer.AudioDelta(done.ResponseId, done.ItemId, done.OutputIndex, rest));
+        if (!_audio.Remove(done.ItemId, out var part) || done.Cut)
+        {
+            return;
+        }
+
+        await SendPartAsync(part, done.ResponseId, done.ItemId, done.OutputIndex, part.Finish(), TimeSpan.Zero);
     }
+
+    private async Task SendAudioAsync(ConversationEvent.AudioDelta audio, TimeSpan length)
+    {
+        if (!_audio.TryGetValue(audio.ItemId, out var part))
+        {
+            _audio[audio.ItemId] = part = new OutputAudio(_state.OutputFormat, _state.BinaryAudio ? ++_streams : null);
+            if (part.Stream is { } stream)
+            {
+                await SendAsync(_writer.AudioStream(audio.ResponseId, audio.ItemId, audio.OutputIndex, stream, part.Format));
+            }
+        }
+
+        await SendPartAsync(part, audio.ResponseId, audio.ItemId, audio.OutputIndex, part.Convert(audio.Pcm), length);
+    }
+
+    private Task SendPartAsync(OutputAudio part, string responseId, string itemId, int outputIndex, ReadOnlyMemory<byte> audio, TimeSpan length) =>
+        audio.IsEmpty ? Task.CompletedTask
+        : SendAsync(part.Stream is null ? _writer.AudioDelta(responseId, itemId, outputIndex, audio.Span) : _writer.AudioMessage(part, audio.Span), length);
 
     private Task SendAsync(ReadOnlyMemory<byte> json, TimeSpan audio = default) =>
         json.IsEmpty ? Task.CompletedTask : output.SendAsync(_writer.Number, json, audio);

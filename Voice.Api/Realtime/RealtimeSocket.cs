@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 
 namespace Voice.Api.Realtime;
 
-/// <summary>Whole text messages over a WebSocket. One receiver and one sender at a time.</summary>
+/// <summary>Whole messages over a WebSocket. One receiver and one sender at a time.</summary>
 internal sealed class RealtimeSocket(WebSocket socket)
 {
     /// <summary>15 MiB of audio in base64, and its envelope.</summary>
@@ -49,8 +49,9 @@ internal sealed class RealtimeSocket(WebSocket socket)
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
-        socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+    /// <param name="message">A JSON object, or binary audio: their first bytes differ.</param>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        socket.SendAsync(message, message.Span[0] == (byte)'{' ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
 
     /// <summary>Says goodbye without waiting for the other's.</summary>
     public async Task CloseOutputAsync(WebSocketCloseStatus status, string reason, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Voice.Api.Realtime.Wire;
+using Voice.Core.Audio;
 using Voice.Core.Conversations;
 
 namespace Voice.Api.Realtime;
@@ -15,6 +16,7 @@ internal sealed class SessionInput(
     // A connection that is being taken over and the one that does.
     private readonly Lock _gate = new();
     private readonly AudioAppend _append = new();
+    private short[] _samples = [];
     private SessionState _state = state;
 
     /// <summary>When audio was last appended; null before the first.</summary>
@@ -38,9 +40,9 @@ internal sealed class SessionInput(
                 return;
             }
 
-            var block = Silence.AsSpan(0, _state.InputRate / 10 * sizeof(short));
+            var block = Silence.AsSpan(0, _state.InputFormat.Rate / 10 * sizeof(short));
             var now = services.Time.GetTimestamp();
-            var missing = (long)(services.Time.GetElapsedTime(heardAt, now).TotalSeconds * _state.InputRate) * sizeof(short);
+            var missing = (long)(services.Time.GetElapsedTime(heardAt, now).TotalSeconds * _state.InputFormat.Rate) * sizeof(short);
             for (; missing > 0; missing -= block.Length)
             {
                 Take(block[..(int)Math.Min(missing, block.Length)]);
@@ -69,7 +71,7 @@ internal sealed class SessionInput(
                 return;
             }
 
-            if (ClientEvents.Handle(document.RootElement, conversation, _state) is { } updated)
+            if (ClientEvents.Handle(document.RootElement, conversation, _state with { HasSpoken = sender.HasSpoken }) is { } updated)
             {
                 _state = updated;
                 sender.Update(updated);
@@ -83,31 +85,72 @@ internal sealed class SessionInput(
         }
     }
 
+    /// <param name="audio">In the session's input format.</param>
+    public void ProcessBinary(ReadOnlyMemory<byte> audio)
+    {
+        lock (_gate)
+        {
+            ProcessOneBinary(audio.Span);
+        }
+    }
+
+    private void ProcessOneBinary(ReadOnlySpan<byte> audio)
+    {
+        try
+        {
+            if (!_state.BinaryAudio)
+            {
+                throw new ProtocolException("binary_audio_not_enabled", """Binary messages are audio once session.voiceaspire.binary_audio is true; until then send JSON text.""");
+            }
+
+            if (audio.Length > AudioAppend.MaxAudio)
+            {
+                throw new ProtocolException("audio_too_large", "One message takes at most 15 MiB of audio.");
+            }
+
+            Append(audio);
+        }
+        catch (ProtocolException problem)
+        {
+            Refuse(problem);
+        }
+    }
+
     public void Refuse(ProtocolException problem, string? eventId = null)
     {
         services.Metrics.Error(problem.Code);
         conversation.Tell(new ConversationEvent.Error("invalid_request_error", problem.Code, problem.Message, problem.Param, eventId));
     }
 
-    private void Append(ReadOnlySpan<byte> pcm)
+    private void Append(ReadOnlySpan<byte> audio)
     {
-        if (pcm.IsEmpty)
+        var format = _state.InputFormat;
+        var pcm = audio;
+        if (format.Encoding != AudioEncoding.Pcm)
         {
-            return;
+            if (_samples.Length < audio.Length)
+            {
+                _samples = new short[audio.Length];
+            }
+
+            format.Decode(audio, _samples);
+            pcm = Pcm16.Bytes(_samples.AsSpan(0, audio.Length));
+        }
+        else if (audio.Length % 2 != 0)
+        {
+            throw new ProtocolException("invalid_audio", $"audio/pcm has 2 bytes per sample; {audio.Length} bytes are no whole number of samples.", "audio");
         }
 
-        if (pcm.Length % 2 != 0)
+        if (!pcm.IsEmpty)
         {
-            throw new ProtocolException("invalid_audio", $"audio/pcm has 2 bytes per sample; {pcm.Length} bytes are no whole number of samples.", "audio");
+            _heardAt = services.Time.GetTimestamp();
+            Take(pcm);
         }
-
-        _heardAt = services.Time.GetTimestamp();
-        Take(pcm);
     }
 
     private void Take(ReadOnlySpan<byte> pcm)
     {
-        recorder.RecordUserAudio(pcm, _state.InputRate);
+        recorder.RecordUserAudio(pcm, _state.InputFormat.Rate);
         conversation.AppendAudio(pcm);
         if (services.Options.Echo)
         {

@@ -17,32 +17,41 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
 
     public string? Voice { get; init; }
 
+    /// <summary>The client has heard the voice: it cannot become another.</summary>
+    public bool HasSpoken { get; init; }
+
     public double Speed { get; init; } = 1;
 
-    public int InputRate { get; init; } = 24_000;
+    public AudioFormat InputFormat { get; init; } = AudioFormat.Default;
 
-    public int OutputRate { get; init; } = 24_000;
+    public AudioFormat OutputFormat { get; init; } = AudioFormat.Default;
+
+    /// <summary>Audio comes and goes as binary messages instead of base64.</summary>
+    public bool BinaryAudio { get; init; }
+
+    public NoiseReduction? NoiseReduction { get; init; }
 
     /// <summary>Transcription events are wanted. Transcription itself always runs.</summary>
     public bool Transcription { get; init; } = true;
 
     public TurnDetection? TurnDetection { get; init; } = new();
 
-    /// <summary>Not null where the client chose <c>semantic_vad</c>.</summary>
-    public string? Eagerness { get; init; }
-
     /// <summary>Given back as it came; the platform traces by its own rules.</summary>
     public JsonElement? Tracing { get; init; }
 
+    /// <summary>Given back as it came; what goes to the model is bounded by the engine's own rule.</summary>
     public JsonElement? Truncation { get; init; }
+
+    /// <summary>Given back as it came.</summary>
+    public JsonElement? Reasoning { get; init; }
 
     public ConversationSettings ToSettings() => new()
     {
-        TurnDetection = TurnDetection,
+        TurnDetection = TurnDetection is { } turns && NoiseReduction is { } noise ? noise.Apply(turns) : TurnDetection,
         Instructions = Instructions,
         Audio = Audio,
         Voice = Voice,
         Speed = Speed,
-        InputSampleRate = InputRate,
+        InputSampleRate = InputFormat.Rate,
     };
 }

@@ -47,7 +47,8 @@ public abstract record ConversationEvent
     /// <param name="At">Where it plays on the input audio clock, if the client plays at once; null where that is not the engine's to know: the response is out of band.</param>
     public sealed record AudioDelta(string ResponseId, string ItemId, int OutputIndex, ReadOnlyMemory<byte> Pcm, TimeSpan? At) : ConversationEvent;
 
-    public sealed record AudioDone(string ResponseId, string ItemId, int OutputIndex) : ConversationEvent;
+    /// <param name="Cut">The response was cancelled: nothing may be added to what was sent.</param>
+    public sealed record AudioDone(string ResponseId, string ItemId, int OutputIndex, bool Cut) : ConversationEvent;
 
     public sealed record TextDone(string ResponseId, string ItemId, int OutputIndex, bool Spoken, string Text) : ConversationEvent;
 

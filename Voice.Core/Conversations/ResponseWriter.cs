@@ -157,7 +157,7 @@ internal sealed class ResponseWriter(ConversationContext context)
             case ConversationItem.Message:
                 if (response.Audio)
                 {
-                    context.Events.Write(new ConversationEvent.AudioDone(id, itemId, index));
+                    context.Events.Write(new ConversationEvent.AudioDone(id, itemId, index, Cut: response.Muted));
                 }
 
                 context.Events.Write(new ConversationEvent.TextDone(id, itemId, index, response.Audio, output.Text));

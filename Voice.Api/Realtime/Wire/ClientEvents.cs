@@ -150,6 +150,7 @@ internal static class ClientEvents
 
         var fields = new JsonFields(element, "response");
         Unsupported.Check(fields);
+        _ = fields.Take("reasoning", out var reasoning) ? PassedThrough.Reasoning(reasoning, fields) : null;
         if (fields.String("conversation") is { } conversation && conversation != "auto")
         {
             throw fields.NotSupported("conversation", "send \"auto\"");

@@ -27,8 +27,7 @@ internal sealed class JsonFields
         !Take(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Invalid(name, "must be a string");
 
-    public string RequiredString(string name) =>
-        String(name) is { Length: > 0 } value ? value : throw new ProtocolException("missing_required_parameter", $"Missing required parameter: '{Path(name)}'.", Path(name));
+    public string RequiredString(string name) => String(name) is { Length: > 0 } value ? value : throw Missing(name);
 
     public bool? Boolean(string name) =>
         !Take(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
@@ -61,5 +60,7 @@ internal sealed class JsonFields
 
     public ProtocolException Invalid(string name, string rule) => new("invalid_value", $"Invalid value: '{Path(name)}' {rule}.", Path(name));
 
-    public ProtocolException NotSupported(string name, string instead) => new("not_supported", $"'{Path(name)}' is not supported yet; {instead}.", Path(name));
+    public ProtocolException Missing(string name) => new("missing_required_parameter", $"Missing required parameter: '{Path(name)}'.", Path(name));
+
+    public ProtocolException NotSupported(string name, string instead) => new("not_supported", $"'{Path(name)}' is not supported: {instead}.", Path(name));
 }

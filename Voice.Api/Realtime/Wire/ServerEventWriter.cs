@@ -94,6 +94,26 @@ internal sealed class ServerEventWriter : IDisposable
         return End();
     }
 
+    /// <summary>Before the first binary message of a content part: which part it is.</summary>
+    public ReadOnlyMemory<byte> AudioStream(string responseId, string itemId, int outputIndex, int stream, AudioFormat format)
+    {
+        Begin();
+        Part("voiceaspire.output_audio", responseId, itemId, outputIndex).Number("stream", stream);
+        AudioFormatJson.Write(_json, format);
+        return End();
+    }
+
+    /// <summary>Counts among the events, and is none: a binary message.</summary>
+    public ReadOnlyMemory<byte> AudioMessage(OutputAudio part, ReadOnlySpan<byte> audio)
+    {
+        _buffer.ResetWrittenCount();
+        var message = _buffer.GetSpan(OutputAudio.HeaderLength + audio.Length);
+        part.WriteHeader(message, ++Number, audio.Length);
+        audio.CopyTo(message[OutputAudio.HeaderLength..]);
+        _buffer.Advance(OutputAudio.HeaderLength + audio.Length);
+        return _buffer.WrittenMemory;
+    }
+
     /// <summary>Stands between the event that the client had last and the next, and says so by its id: <c>event_41.1</c>.</summary>
     public ReadOnlyMemory<byte> Resumed(Resumption resumption)
     {

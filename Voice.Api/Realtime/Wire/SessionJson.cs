@@ -24,19 +24,25 @@ internal static class SessionJson
             Echo(json, "truncation", session.Truncation);
         }
 
+        if (session.Reasoning is not null)
+        {
+            Echo(json, "reasoning", session.Reasoning);
+        }
+
         json.WriteNull("prompt");
         json.WriteNull("include");
         json.WriteNumber("expires_at", session.ExpiresAt.ToUnixTimeSeconds());
         json.WriteStartObject("audio");
         Input(json, session);
         json.WriteStartObject("output");
-        Format(json, session.OutputRate);
+        AudioFormatJson.Write(json, session.OutputFormat);
         json.String("voice", session.Voice ?? session.Agent.Voice).Number("speed", session.Speed);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("voiceaspire");
         json.String("agent", session.Agent.Name).String("mode", session.Agent.Mode).String("language", session.Agent.Language)
             .String("target_language", session.Agent.TargetLanguage);
+        json.WriteBoolean("binary_audio", session.BinaryAudio);
         if (session.Resume is { } resume)
         {
             json.String("resume_token", resume.Token).Number("resume_limit_ms", (long)resume.Limit.TotalMilliseconds);
@@ -46,18 +52,11 @@ internal static class SessionJson
         json.WriteEndObject();
     }
 
-    public static void Format(Utf8JsonWriter json, int rate)
-    {
-        json.WriteStartObject("format");
-        json.String("type", "audio/pcm").Number("rate", rate);
-        json.WriteEndObject();
-    }
-
     private static void Input(Utf8JsonWriter json, SessionState session)
     {
         json.WriteStartObject("input");
-        Format(json, session.InputRate);
-        json.WriteNull("noise_reduction");
+        AudioFormatJson.Write(json, session.InputFormat);
+        NoiseReductionJson.Write(json, session.NoiseReduction);
         if (session.Transcription)
         {
             json.WriteStartObject("transcription");
@@ -69,29 +68,7 @@ internal static class SessionJson
             json.WriteNull("transcription");
         }
 
-        if (session.TurnDetection is not { } turns)
-        {
-            json.WriteNull("turn_detection");
-        }
-        else
-        {
-            json.WriteStartObject("turn_detection");
-            if (session.Eagerness is { } eagerness)
-            {
-                json.String("type", "semantic_vad").String("eagerness", eagerness);
-            }
-            else
-            {
-                json.String("type", "server_vad").Number("threshold", Math.Round(turns.Threshold, 3))
-                    .Milliseconds("prefix_padding_ms", turns.PrefixPadding).Milliseconds("silence_duration_ms", turns.SilenceDuration);
-                json.WriteNull("idle_timeout_ms");
-            }
-
-            json.WriteBoolean("create_response", turns.CreateResponse);
-            json.WriteBoolean("interrupt_response", turns.InterruptResponse);
-            json.WriteEndObject();
-        }
-
+        TurnDetectionJson.Write(json, session.TurnDetection, answers: true);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Voice.Core.Turns;
 
 namespace Voice.Api.Realtime.Wire;
 
@@ -23,8 +22,9 @@ internal static class SessionUpdate
             state = state with { Audio = OutputModality(modalities, fields) };
         }
 
-        state = fields.Take("tracing", out var tracing) ? state with { Tracing = tracing.Clone() } : state;
-        state = fields.Take("truncation", out var truncation) ? state with { Truncation = truncation.Clone() } : state;
+        state = fields.Take("tracing", out var tracing) ? state with { Tracing = PassedThrough.Tracing(tracing, fields) } : state;
+        state = fields.Take("truncation", out var truncation) ? state with { Truncation = PassedThrough.Truncation(truncation, fields) } : state;
+        state = fields.Take("reasoning", out var reasoning) ? state with { Reasoning = PassedThrough.Reasoning(reasoning, fields) } : state;
         Unsupported.Check(fields);
         if (fields.Take("audio", out var audio))
         {
@@ -34,6 +34,7 @@ internal static class SessionUpdate
             parts.End();
         }
 
+        state = fields.Take("voiceaspire", out var own) ? Extensions(state, new JsonFields(own, fields.Path("voiceaspire"))) : state;
         fields.End();
         return state;
     }
@@ -73,12 +74,8 @@ internal static class SessionUpdate
 
     private static SessionState Input(SessionState state, JsonFields fields)
     {
-        state = fields.Take("format", out var format) ? state with { InputRate = Rate(format, fields) } : state;
-        if (fields.Take("noise_reduction", out var reduction) && reduction.ValueKind != JsonValueKind.Null)
-        {
-            throw fields.NotSupported("noise_reduction", "send null");
-        }
-
+        state = fields.Take("format", out var format) ? state with { InputFormat = AudioFormatJson.Read(format, fields) } : state;
+        state = fields.Take("noise_reduction", out var reduction) ? state with { NoiseReduction = NoiseReductionJson.Read(reduction, fields) } : state;
         if (fields.Take("transcription", out var transcription))
         {
             state = state with { Transcription = transcription.ValueKind != JsonValueKind.Null };
@@ -89,15 +86,17 @@ internal static class SessionUpdate
             }
         }
 
-        state = fields.Take("turn_detection", out var detection) ? WithTurnDetection(state, detection, fields) : state;
+        state = fields.Take("turn_detection", out var detection)
+            ? state with { TurnDetection = TurnDetectionJson.Read(detection, fields, answers: true) }
+            : state;
         fields.End();
         return state;
     }
 
     private static SessionState Output(SessionState state, JsonFields fields)
     {
-        state = fields.Take("format", out var format) ? state with { OutputRate = Rate(format, fields) } : state;
-        state = fields.Take("voice", out var voice) ? state with { Voice = Voice(voice, fields) } : state;
+        state = fields.Take("format", out var format) ? state with { OutputFormat = AudioFormatJson.Read(format, fields) } : state;
+        state = fields.Take("voice", out var voice) ? WithVoice(state, Voice(voice, fields), fields) : state;
         if (fields.Take("speed", out var speed))
         {
             state = state with { Speed = speed.ValueKind == JsonValueKind.Number && speed.GetDouble() is >= 0.25 and <= 1.5 and var value ? value : throw fields.Invalid("speed", "must be between 0.25 and 1.5") };
@@ -107,82 +106,19 @@ internal static class SessionUpdate
         return state;
     }
 
-    private static int Rate(JsonElement format, JsonFields parent)
+    private static SessionState WithVoice(SessionState state, string? voice, JsonFields fields)
     {
-        if (format.ValueKind != JsonValueKind.Object)
-        {
-            throw parent.Invalid("format", """must be an object such as {"type":"audio/pcm","rate":24000}""");
-        }
-
-        var fields = new JsonFields(format, parent.Path("format"));
-        var type = fields.String("type");
-        if (type is "audio/pcmu" or "audio/pcma")
-        {
-            throw new ProtocolException("unsupported_audio_format", $"{type} is not supported yet; use audio/pcm.", fields.Path("type"));
-        }
-
-        if (type != "audio/pcm")
-        {
-            throw new ProtocolException("unsupported_audio_format", "The audio format must be audio/pcm: 16-bit little-endian mono PCM.", fields.Path("type"));
-        }
-
-        var rate = fields.Take("rate", out var value) ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var hertz) ? hertz : 0 : 24_000;
-        if (rate is not (8_000 or 16_000 or 24_000 or 48_000))
-        {
-            throw new ProtocolException("unsupported_audio_format", "The sample rate of audio/pcm must be 24000, or 8000, 16000 or 48000.", fields.Path("rate"));
-        }
-
-        fields.End();
-        return rate;
+        var before = state.Voice ?? state.Agent.Voice;
+        return !state.HasSpoken || (voice ?? state.Agent.Voice) == before
+            ? state with { Voice = voice }
+            : throw new ProtocolException("cannot_update_voice", "The voice cannot change any more: the assistant has spoken with it.", fields.Path("voice"));
     }
 
-    private static SessionState WithTurnDetection(SessionState state, JsonElement detection, JsonFields parent)
+    private static SessionState Extensions(SessionState state, JsonFields fields)
     {
-        if (detection.ValueKind == JsonValueKind.Null)
-        {
-            return state with { TurnDetection = null, Eagerness = null };
-        }
-
-        var fields = new JsonFields(detection, parent.Path("turn_detection"));
-        var type = fields.String("type");
-        var turns = new TurnDetection();
-        string? eagerness = null;
-        if (type == "semantic_vad")
-        {
-            eagerness = fields.String("eagerness") ?? "auto";
-            turns = turns with
-            {
-                Eagerness = eagerness switch
-                {
-                    "auto" => TurnEagerness.Auto,
-                    "low" => TurnEagerness.Low,
-                    "medium" => TurnEagerness.Medium,
-                    "high" => TurnEagerness.High,
-                    _ => throw fields.Invalid("eagerness", "must be low, medium, high or auto"),
-                },
-            };
-        }
-        else if (type == "server_vad")
-        {
-            turns = turns with
-            {
-                Threshold = (float)(fields.Number("threshold", 0, 1) ?? turns.Threshold),
-                PrefixPadding = fields.Milliseconds("prefix_padding_ms", 0, (int)TurnDetection.MaxPrefixPadding.TotalMilliseconds) ?? turns.PrefixPadding,
-                SilenceDuration = fields.Milliseconds("silence_duration_ms", 100, 10_000) ?? turns.SilenceDuration,
-            };
-            if (fields.Take("idle_timeout_ms", out var idle) && idle.ValueKind != JsonValueKind.Null)
-            {
-                throw fields.NotSupported("idle_timeout_ms", "send null");
-            }
-        }
-        else
-        {
-            throw fields.Invalid("type", "must be server_vad or semantic_vad");
-        }
-
-        turns = turns with { CreateResponse = fields.Boolean("create_response") ?? true, InterruptResponse = fields.Boolean("interrupt_response") ?? true };
+        state = fields.Boolean("binary_audio") is { } binary ? state with { BinaryAudio = binary } : state;
         fields.End();
-        return state with { TurnDetection = turns, Eagerness = eagerness };
+        return state;
     }
 
     private static bool SameLanguage(string a, string b) => a.Split('-')[0].Equals(b.Split('-')[0], StringComparison.OrdinalIgnoreCase);

@@ -24,15 +24,12 @@ internal static class Unsupported
 
         if (fields.Take("include", out var include) && !(include.ValueKind == JsonValueKind.Null || (include.ValueKind == JsonValueKind.Array && include.GetArrayLength() == 0)))
         {
-            throw fields.NotSupported("include", "send null or []");
+            throw fields.NotSupported("include", "the recognisers of this platform report a confidence and no log probabilities; send null or []");
         }
 
-        foreach (var name in (string[])["prompt", "reasoning"])
+        if (fields.Take("prompt", out var prompt) && prompt.ValueKind != JsonValueKind.Null)
         {
-            if (fields.Take(name, out var value) && value.ValueKind != JsonValueKind.Null)
-            {
-                throw fields.NotSupported(name, "send null");
-            }
+            throw fields.NotSupported("prompt", "nothing is stored here that it could name; send instructions");
         }
 
         fields.Take("parallel_tool_calls", out _);

@@ -57,7 +57,7 @@ internal static class WireJson
         MaxOutputTokens(json, response.MaxOutputTokens);
         json.WriteStartObject("audio");
         json.WriteStartObject("output");
-        SessionJson.Format(json, session.OutputRate);
+        AudioFormatJson.Write(json, session.OutputFormat);
         json.String("voice", response.Voice);
         json.WriteEndObject();
         json.WriteEndObject();

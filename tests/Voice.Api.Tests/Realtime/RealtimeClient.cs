@@ -13,6 +13,9 @@ internal sealed class RealtimeClient : IAsyncDisposable
 
     public List<JsonElement> Events { get; } = [];
 
+    /// <summary>Binary messages, whole.</summary>
+    public List<byte[]> Binary { get; } = [];
+
     public IEnumerable<string> Types => Events.Select(Type);
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
@@ -43,6 +46,15 @@ internal sealed class RealtimeClient : IAsyncDisposable
     /// <summary>Speech made of numbers, then silence: one turn for the server's ear, sent at once.</summary>
     public async Task SpeakAsync(double seconds = 1, double silence = 1, int rate = 24_000)
     {
+        var samples = Voice(seconds, silence, rate);
+        for (var at = 0; at < samples.Length; at += rate / 10)
+        {
+            await AppendAsync(Pcm16.Bytes(samples.AsSpan(at, Math.Min(rate / 10, samples.Length - at))));
+        }
+    }
+
+    public static short[] Voice(double seconds = 1, double silence = 1, int rate = 24_000)
+    {
         var samples = new short[(int)((seconds + silence) * rate)];
         for (var i = 0; i < (int)(seconds * rate); i++)
         {
@@ -51,10 +63,7 @@ internal sealed class RealtimeClient : IAsyncDisposable
             samples[i] = (short)(3_000 * Math.Pow(Math.Sin(Math.PI * 4 * t), 2) * sum);
         }
 
-        for (var at = 0; at < samples.Length; at += rate / 10)
-        {
-            await AppendAsync(Pcm16.Bytes(samples.AsSpan(at, Math.Min(rate / 10, samples.Length - at))));
-        }
+        return samples;
     }
 
     /// <summary>Reads until an event of this type, and gives it.</summary>
@@ -94,6 +103,12 @@ internal sealed class RealtimeClient : IAsyncDisposable
         if (part.MessageType == WebSocketMessageType.Close)
         {
             return null;
+        }
+
+        if (part.MessageType == WebSocketMessageType.Binary)
+        {
+            Binary.Add(_buffer[..length]);
+            return await NextAsync();
         }
 
         var next = JsonSerializer.Deserialize<JsonElement>(_buffer.AsSpan(0, length));

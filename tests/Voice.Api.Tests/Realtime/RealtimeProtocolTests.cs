@@ -27,7 +27,15 @@ public sealed class RealtimeProtocolTests(RealtimeHost host) : IClassFixture<Rea
         { """{"type":"session.update","session":{"type":"realtime","temperature":0.7}}""", "unknown_parameter", "session.temperature" },
         { """{"type":"session.update","session":{"type":"realtime","output_modalities":["audio","text"]}}""", "invalid_value", "session.output_modalities" },
         { """{"type":"session.update","session":{"type":"realtime","tools":[{"type":"function","name":"f"}]}}""", "not_supported", "session.tools" },
-        { """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"format":{"type":"audio/pcmu"}}}}}""", "unsupported_audio_format", "session.audio.input.format.type" },
+        { """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"format":{"type":"audio/opus"}}}}}""", "unsupported_audio_format", "session.audio.input.format.type" },
+        { """{"type":"session.update","session":{"type":"realtime","audio":{"output":{"format":{"type":"audio/pcma","rate":16000}}}}}""", "unsupported_audio_format", "session.audio.output.format.rate" },
+        { """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"noise_reduction":{"type":"studio"}}}}}""", "invalid_value", "session.audio.input.noise_reduction.type" },
+        { """{"type":"session.update","session":{"type":"realtime","tracing":"yes"}}""", "invalid_value", "session.tracing" },
+        { """{"type":"session.update","session":{"type":"realtime","truncation":{"type":"retention_ratio","retention_ratio":2}}}""", "invalid_value", "session.truncation.retention_ratio" },
+        { """{"type":"session.update","session":{"type":"realtime","reasoning":{"effort":"enormous"}}}""", "invalid_value", "session.reasoning.effort" },
+        { """{"type":"session.update","session":{"type":"realtime","prompt":{"id":"pmpt_1"}}}""", "not_supported", "session.prompt" },
+        { """{"type":"session.update","session":{"type":"realtime","include":["item.input_audio_transcription.logprobs"]}}""", "not_supported", "session.include" },
+        { """{"type":"session.update","session":{"type":"realtime","voiceaspire":{"colour":"blue"}}}""", "unknown_parameter", "session.voiceaspire.colour" },
         { """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"format":{"type":"audio/pcm","rate":11025}}}}}""", "unsupported_audio_format", "session.audio.input.format.rate" },
         { """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":{"type":"magic"}}}}}""", "invalid_value", "session.audio.input.turn_detection.type" },
         { """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":{"type":"server_vad","threshold":3}}}}}""", "invalid_value", "session.audio.input.turn_detection.threshold" },
@@ -68,7 +76,7 @@ public sealed class RealtimeProtocolTests(RealtimeHost host) : IClassFixture<Rea
     {
         await using var client = await host.BeginAsync();
         await client.SendRawAsync([1, 2, 3, 4], WebSocketMessageType.Binary);
-        Assert.Equal("not_supported", (await client.ErrorAsync()).GetProperty("code").GetString());
+        Assert.Equal("binary_audio_not_enabled", (await client.ErrorAsync()).GetProperty("code").GetString());
         await client.SendRawAsync([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]);
         Assert.Equal("invalid_json", (await ErrorOrCloseAsync(client))?.GetProperty("code").GetString() ?? "invalid_json");
     }

@@ -24,7 +24,7 @@ internal sealed class RealtimeConnection(RealtimeSocket socket, TimeProvider tim
                 switch (kind)
                 {
                     case ReceivedKind.Close:
-                        return EndReason.ClientClosed;
+                        return socket.GivenUp ? EndReason.ConnectionLost : EndReason.ClientClosed;
                     case var _ when _deaf:
                         // The rest of what a client had said before it came back over another connection.
                         break;

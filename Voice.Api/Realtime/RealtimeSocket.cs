@@ -13,6 +13,9 @@ internal sealed class RealtimeSocket(WebSocket socket)
 
     private byte[] _buffer = new byte[UsualMessage];
 
+    /// <summary>The client closed a connection it takes for dead, to come back over another.</summary>
+    public bool GivenUp => socket.CloseStatus == RealtimeCloses.GivenUp;
+
     /// <summary>The next message; its memory is good until the next call.</summary>
     public async Task<(ReceivedKind Kind, ReadOnlyMemory<byte> Message)> ReceiveAsync(CancellationToken cancellationToken)
     {

@@ -9,9 +9,11 @@ public sealed class Browser : IAsyncDisposable
     private readonly IBrowser _browser;
     private readonly string? _microphone;
 
-    private Browser(IPlaywright playwright, IBrowser browser, IPage page, string? microphone)
+    private readonly Uri _origin;
+
+    private Browser(IPlaywright playwright, IBrowser browser, IPage page, string? microphone, Uri origin)
     {
-        (_playwright, _browser, Page, _microphone) = (playwright, browser, page, microphone);
+        (_playwright, _browser, Page, _microphone, _origin) = (playwright, browser, page, microphone, origin);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -28,7 +30,8 @@ public sealed class Browser : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <param name="microphone">What the microphone hears, once; null for a browser whose microphone is refused.</param>
-    public static async Task<Browser> OpenAsync(PlatformFixture platform, byte[][]? microphone, ColorScheme scheme = ColorScheme.Light, int width = 1360, int height = 860)
+    /// <param name="through">Where the platform is reached; itself unless given.</param>
+    public static async Task<Browser> OpenAsync(PlatformFixture platform, byte[][]? microphone, ColorScheme scheme = ColorScheme.Light, int width = 1360, int height = 860, Uri? through = null)
     {
         var wav = microphone is null
             ? null
@@ -41,10 +44,10 @@ public sealed class Browser : IAsyncDisposable
                 ? ["--use-fake-device-for-media-stream", "--deny-permission-prompts"]
                 : ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={wav}%noloop", "--autoplay-policy=no-user-gesture-required"],
         });
-        var context = await browser.NewContextAsync(new() { BaseURL = platform.Url.AbsoluteUri, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
+        var context = await browser.NewContextAsync(new() { BaseURL = (through ?? platform.Url).AbsoluteUri, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(45_000);
-        return new Browser(playwright, browser, page, wav);
+        return new Browser(playwright, browser, page, wav, through ?? platform.Url);
     }
 
     /// <summary>
@@ -84,7 +87,7 @@ public sealed class Browser : IAsyncDisposable
         await Page.GetByLabel("E-mail").FillAsync(platform.AdminEmail);
         await Page.GetByLabel("Password").FillAsync(platform.AdminPassword);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(platform.Url, path).AbsoluteUri);
+        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(_origin, path).AbsoluteUri);
     }
 
     public Task ScreenshotAsync(string name, bool fullPage = false)

@@ -124,6 +124,36 @@ public sealed partial class TalkInTheBrowserTests(PlatformFixture platform)
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_is_replaced_and_the_conversation_goes_on()
+    {
+        await using var network = CutConnections.To(platform.Url);
+        await using var browser = await Browser.OpenAsync(platform, [], through: network.Address);
+        await browser.UseMicrophoneOnCueAsync();
+        await browser.SignInAsync(platform);
+        var talk = browser.Page.Locator("#talk");
+        await browser.Page.Locator("#talk-toggle").ClickAsync();
+        await Expect(talk).ToHaveAttributeAsync("data-status", "listening", Patient);
+        var session = await talk.GetAttributeAsync("data-session-id");
+        await talk.EvaluateAsync(
+            "talk => { window.statuses = []; new MutationObserver(() => window.statuses.push(talk.dataset.status)).observe(talk, { attributeFilter: ['data-status'] }); }");
+        await browser.SpeakAsync("What are your opening hours?");
+        await Expect(talk).ToHaveAttributeAsync("data-status", "speaking", Patient);
+        network.Cut();
+
+        await Expect(talk).Not.ToHaveAttributeAsync("data-turns", "0", Patient);
+        await Expect(talk).ToHaveAttributeAsync("data-status", "listening", Patient);
+        Assert.Contains("reconnecting", await browser.Page.EvaluateAsync<string[]>("window.statuses"));
+        Assert.Equal(session, await talk.GetAttributeAsync("data-session-id"));
+
+        var turns = await NumberAsync(talk, "data-turns");
+        await browser.SpeakAsync("Where can I park my car?");
+        await Expect(talk).ToHaveAttributeAsync("data-turns", $"{turns + 1}", Patient);
+        await Expect(browser.Page.Locator("#talk-problem")).ToBeHiddenAsync();
+        await browser.Page.Locator("#talk-toggle").ClickAsync();
+        await Expect(talk).ToHaveAttributeAsync("data-status", "ended");
+    }
+
+    [Fact]
     public async Task The_chosen_theme_is_kept_and_small_screens_have_room()
     {
         await using var browser = await Browser.OpenAsync(platform, [Speech.Silence(TimeSpan.FromSeconds(1))], ColorScheme.Dark);

@@ -10,6 +10,7 @@ const STATUS: Record<Status, string> = {
   hearing: 'Hearing you',
   thinking: 'Thinking…',
   speaking: 'Speaking: interrupt at any time',
+  reconnecting: 'Connection lost: reconnecting…',
   ended: 'Conversation ended',
   failed: 'Conversation stopped',
 };

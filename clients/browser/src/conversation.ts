@@ -1,4 +1,5 @@
 import { ConversationFailure, type FailureCode } from './failure.ts';
+import { Link } from './link.ts';
 import { Microphone, type MicrophoneFrame } from './microphone.ts';
 import { Player } from './player.ts';
 import { toBase64 } from './pcm.ts';
@@ -45,8 +46,10 @@ export class RealtimeConversation {
   private context: AudioContext | undefined;
   private microphone: Microphone | undefined;
   private player: Player | undefined;
-  private socket: WebSocket | undefined;
+  private link: Link | undefined;
   private current: Status = 'idle';
+  private shown: Status = 'idle';
+  private reconnecting = false;
   private responding = false;
   private stopped = false;
 
@@ -58,7 +61,7 @@ export class RealtimeConversation {
   constructor(private readonly options: ConversationOptions) {}
 
   get status(): Status {
-    return this.current;
+    return this.shown;
   }
 
   get playedSeconds(): number {
@@ -79,7 +82,7 @@ export class RealtimeConversation {
       stream = await Microphone.request();
       this.context = await this.openAudio();
       this.player = this.createPlayer(this.context);
-      this.socket = await this.connect();
+      await this.connect();
       if (this.stopped) throw new ConversationFailure('connection_lost');
       this.microphone = Microphone.attach(stream, this.context, (frame) => this.send(frame), () => this.fail('microphone_missing'));
     } catch (error) {
@@ -113,30 +116,23 @@ export class RealtimeConversation {
     return player;
   }
 
-  private connect(): Promise<WebSocket> {
+  private async connect(): Promise<void> {
     const url = new URL(this.options.url ?? '/v1/realtime', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     url.searchParams.set('agent', this.options.agent);
     const protocols = ['realtime', ...(this.options.apiKey ? [`openai-insecure-api-key.${this.options.apiKey}`] : [])];
-    const socket = new WebSocket(url, protocols);
-    return new Promise((resolve, reject) => {
-      let created = false;
-      socket.onmessage = (message) => {
-        const event = parse(message.data);
-        if (!event) return;
-        if (event.type === 'session.created') {
-          created = true;
-          this.emit('session', { id: event.session.id });
-          this.become('listening');
-          resolve(socket);
-        } else if (event.type === 'error' && !created) {
-          this.emit('problem', event.error);
-        } else {
-          this.receive(event);
-        }
-      };
-      socket.onclose = () => (created ? this.fail('connection_lost') : void this.whyRefused().then((code) => reject(new ConversationFailure(code))));
+    this.link = new Link(url, protocols, {
+      event: (event) => this.receive(event),
+      lost: () => this.show(true),
+      back: () => this.show(false),
+      refused: (error) => this.emit('problem', error),
+      ended: (code) => this.fail(code),
     });
+    try {
+      await this.link.open();
+    } catch {
+      throw new ConversationFailure(await this.whyRefused());
+    }
   }
 
   /** Browsers do not tell a script why a WebSocket was refused; the sign-in state is the likely reason and can be asked for. */
@@ -151,8 +147,8 @@ export class RealtimeConversation {
 
   private send(frame: MicrophoneFrame): void {
     this.emit('level', { level: frame.level });
-    if (this.socket?.readyState !== WebSocket.OPEN) return;
-    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+    if (!this.link) return;
+    if (this.link.bufferedAmount > MAX_BUFFERED_BYTES) {
       this.droppedFrames++;
       return;
     }
@@ -161,11 +157,16 @@ export class RealtimeConversation {
   }
 
   private transmit(event: object): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(event));
+    // What is said while the connection is being looked for is lost: the server has silence in its place.
+    this.link?.send(event);
   }
 
   private receive(event: ServerEvent): void {
     switch (event.type) {
+      case 'session.created':
+        this.emit('session', { id: event.session.id });
+        this.become('listening');
+        break;
       case 'input_audio_buffer.speech_started':
         void this.interrupt();
         this.become('hearing');
@@ -255,30 +256,26 @@ export class RealtimeConversation {
     this.microphone?.close();
     this.player?.close();
     void this.context?.close();
-    if (this.socket) {
-      this.socket.onclose = this.socket.onmessage = null;
-      this.socket.close(1000, 'OK');
-    }
-
+    this.link?.close();
+    this.reconnecting = false;
     this.become(status, failure);
   }
 
   private become(status: Status, failure?: ConversationFailure): void {
-    if (this.current === status) return;
     this.current = status;
+    this.show(this.reconnecting, failure);
+  }
+
+  /** While the connection is being looked for that is what is shown; the conversation goes on below. */
+  private show(reconnecting: boolean, failure?: ConversationFailure): void {
+    this.reconnecting = reconnecting;
+    const status = reconnecting ? 'reconnecting' : this.current;
+    if (this.shown === status) return;
+    this.shown = status;
     this.emit('status', { status, ...(failure ? { failure } : {}) });
   }
 
   private emit<K extends keyof ConversationEvents>(name: K, value: ConversationEvents[K]): void {
     for (const handler of this.handlers.get(name) ?? []) (handler as Handler<ConversationEvents[K]>)(value);
-  }
-}
-
-function parse(data: unknown): ServerEvent | null {
-  if (typeof data !== 'string') return null;
-  try {
-    return JSON.parse(data) as ServerEvent;
-  } catch {
-    return null;
   }
 }

@@ -50,7 +50,9 @@ export interface ServerError {
 }
 
 export type ServerEvent =
-  | { type: 'session.created' | 'session.updated'; session: { id: string } }
+  | { type: 'session.created' | 'session.updated'; session: { id: string; voiceaspire?: { resume_token?: string; resume_limit_ms?: number } } }
+  | { type: 'voiceaspire.resumed'; replayed: number; lost_events: number; lost_audio_ms: number; input_audio_ms: number }
+  | { type: 'voiceaspire.draining'; deadline_ms: number }
   | { type: 'error'; error: ServerError }
   | { type: 'input_audio_buffer.speech_started' | 'input_audio_buffer.speech_stopped'; item_id: string }
   | { type: 'voiceaspire.transcript.partial'; item_id: string; text: string }
@@ -67,4 +69,4 @@ export type ServerEvent =
   | ({ type: 'voiceaspire.translation' } & Translation)
   | { type: 'voiceaspire.safety'; intervention: Intervention };
 
-export type Status = 'idle' | 'connecting' | 'listening' | 'hearing' | 'thinking' | 'speaking' | 'ended' | 'failed';
+export type Status = 'idle' | 'connecting' | 'listening' | 'hearing' | 'thinking' | 'speaking' | 'reconnecting' | 'ended' | 'failed';

@@ -7,6 +7,7 @@ export type FailureCode =
   | 'signed_out'
   | 'unreachable'
   | 'connection_lost'
+  | 'taken_over'
   | 'audio_unavailable';
 
 const MESSAGES: Record<FailureCode, string> = {
@@ -17,6 +18,7 @@ const MESSAGES: Record<FailureCode, string> = {
   signed_out: 'You are signed out. Sign in again to talk.',
   unreachable: 'The conversation could not be started: the service cannot be reached. Try again in a moment.',
   connection_lost: 'The connection was lost. Everything said up to here is kept; start again to go on.',
+  taken_over: 'The conversation goes on in another window.',
   audio_unavailable: 'This browser could not start its audio engine.',
 };
 

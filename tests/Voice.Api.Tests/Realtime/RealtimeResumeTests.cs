@@ -105,6 +105,17 @@ public sealed class RealtimeResumeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_takes_its_connection_for_dead_gives_it_up_and_not_the_session()
+    {
+        await using var before = await ConnectAsync(Begin);
+        await before.Socket.CloseOutputAsync((WebSocketCloseStatus)4000, "reconnecting", CancellationToken.None);
+        await using var after = await ResumeAsync(before);
+
+        await AssertGoesOnAsync(after);
+        AssertWhole(before, after);
+    }
+
+    [Fact]
     public async Task What_the_client_acknowledged_is_forgotten()
     {
         await using var before = await ConnectAsync(Begin);

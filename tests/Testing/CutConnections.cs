@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Voice.Api.Tests.Support;
+namespace Voice.Testing;
 
 /// <summary>A TCP proxy on loopback whose connections the test breaks (as a network does: no goodbye) or lets starve.</summary>
-internal sealed class CutConnections : IAsyncDisposable
+public sealed class CutConnections : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<(Socket Client, Socket Server)> _pairs = new();

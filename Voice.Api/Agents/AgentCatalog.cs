@@ -47,6 +47,21 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
         return agents;
     }
 
+    /// <summary>Of all organizations, the newest first: for what is made ahead of their conversations.</summary>
+    public async Task<List<AgentDefinition>> RecentAsync(int count, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from voice.agents order by updated_at desc, organization_id, id limit $1");
+        command.Parameters.Add(new() { Value = count });
+        List<AgentDefinition> agents = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            agents.Add(Read(reader));
+        }
+
+        return agents;
+    }
+
     private static AgentDefinition Read(NpgsqlDataReader reader) => new(
         reader.GetString(0),
         reader.GetString(1),

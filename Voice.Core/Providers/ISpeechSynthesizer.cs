@@ -17,4 +17,7 @@ public interface ISpeechSynthesizer
 /// <param name="Language">BCP-47.</param>
 /// <param name="Voice">Provider's voice name; null for the language's default.</param>
 /// <param name="Speed">0.25 to 4; 1 is normal.</param>
-public sealed record SpeechRequest(string Text, string Language, string? Model = null, string? Voice = null, double Speed = 1);
+public sealed record SpeechRequest(string Text, string Language, string? Model = null, string? Voice = null, double Speed = 1)
+{
+    public SpeechCaching Caching { get; init; }
+}

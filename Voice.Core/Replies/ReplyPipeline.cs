@@ -14,6 +14,9 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
 {
     private const string FallbackMessage = "The reply was empty.";
 
+    // A companion's replies and an interpreter's are about the person they are said to.
+    private SpeechCaching Caching => modeName switch { "scripted" => SpeechCaching.Fixed, "agent" => SpeechCaching.Reply, _ => SpeechCaching.None };
+
     public async Task<(ReplyOutcome Outcome, Exception? Exception)> RunAsync(ReplyRequest request, ReplyVoice voice, IReplySink sink, CancellationToken cancellationToken)
     {
         // A whole reply: speech is sent no faster than it plays, and a model that had to wait for that would be taken for stalled. Longer
@@ -149,7 +152,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
                 // Room first: what is begun before it would be a second clause ahead.
                 await spoken.WaitToWriteAsync(cancellationToken);
                 var words = SpeechText.Clean(clause.Text, clause.Language);
-                var request = voice.Audio && words.Length > 0 ? new SpeechRequest(words, clause.Language, voice.Model, voice.Voice, voice.Speed) : null;
+                var request = voice.Audio && words.Length > 0 ? new SpeechRequest(words, clause.Language, voice.Model, voice.Voice, voice.Speed) { Caching = Caching } : null;
                 var next = SpokenClause.Start(clause, request, synthesizer, cancellationToken);
                 syntheses.Add(next.Synthesis);
                 await spoken.WriteAsync(next, cancellationToken);

@@ -34,6 +34,8 @@ public sealed class VoiceApi : IAsyncLifetime
             .With("services:inference-worker:http:0", "http://127.0.0.1:9")
             .With("Inference:WarmInterval", "00:10:00")
             .With("Realtime:DrainLimit", "00:00:00.200")
+            // The scripted worker says the same words with another sound in every test.
+            .With("SpeechCache:Enabled", "false")
             .With("Sessions:RecordingInterval", "00:00:00.100")
             .With("Sessions:HeartbeatInterval", "00:00:00.200")
             .With("Sessions:SweepInterval", "01:00:00");

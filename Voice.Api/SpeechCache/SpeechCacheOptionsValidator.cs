@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Voice.Api.SpeechCache;
+
+[OptionsValidator]
+internal sealed partial class SpeechCacheOptionsValidator : IValidateOptions<SpeechCacheOptions>;

@@ -24,7 +24,11 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public PlaybackLedger Ledger { get; } = new(clock);
 
-    public CancellationTokenSource Cancellation { get; } = new();
+    /// <summary>What makes and sends it.</summary>
+    public required ReplyRun Run { get; init; }
+
+    /// <summary>The interrupted message that this response goes on with.</summary>
+    public string? Continues { get; init; }
 
     /// <summary>Still being made; once this is false nothing is added.</summary>
     public bool Active => _active;
@@ -45,9 +49,10 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public TimeSpan PlaysAfter => After?.Remaining ?? TimeSpan.Zero;
 
-    public Task Running { get; set; } = Task.CompletedTask;
-
     public string Text => string.Join(' ', Output.SelectMany(item => item.Clauses));
+
+    /// <summary>What the user heard of it; all of it where nobody interrupted.</summary>
+    public string Reply => Heard is { } heard ? Ledger.TextUntil(heard) : Text;
 
     /// <summary>Estimated, of what was made so far.</summary>
     public int OutputTextTokens => ResponseUsage.TextTokens(Text) + Output.Sum(output => output.Item switch
@@ -69,11 +74,4 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
     public void End() => _active = false;
 
     public void Mute() => _muted = true;
-
-    /// <summary>Callbacks of the token are providers' code, and the caller holds the gate.</summary>
-    public async Task StopAsync()
-    {
-        await Task.Yield();
-        Cancellation.Cancel();
-    }
 }

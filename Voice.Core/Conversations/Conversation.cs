@@ -15,6 +15,7 @@ public sealed class Conversation : IAsyncDisposable
     private readonly TurnRecorder _recorder;
     private readonly ResponseRunner _responses;
     private readonly OutOfBand _outOfBand;
+    private readonly ReplyInterruption _interruption;
     private readonly TurnTracker _turns;
 
     /// <param name="newId">Makes an id from its prefix, under the conversation's gate; a replay gives its own, so that equal inputs give equal events.</param>
@@ -31,7 +32,8 @@ public sealed class Conversation : IAsyncDisposable
         _responses = new ResponseRunner(_context, mode, _recorder);
         _outOfBand = new OutOfBand(_context, plain, mode);
         var transcription = new TranscriptionOptions(agent.TranscriptionModel, agent.Language, Vocabulary(agent));
-        _turns = new TurnTracker(_context, _responses, _recorder, sink => new TranscriptionLink(providers.Transcriber, transcription, sink, time));
+        _interruption = new ReplyInterruption(_context, _responses, _recorder);
+        _turns = new TurnTracker(_context, _responses, _interruption, _recorder, sink => new TranscriptionLink(providers.Transcriber, transcription, sink, time));
         _context.Clock = () => _turns.Position;
     }
 
@@ -187,6 +189,7 @@ public sealed class Conversation : IAsyncDisposable
 
             if (request.Input is not null)
             {
+                _interruption.Forget();
                 _responses.Start(null, request, ResponseSetup.UserText(ResponseSetup.History(_context, request)));
                 return;
             }
@@ -205,6 +208,8 @@ public sealed class Conversation : IAsyncDisposable
                 return;
             }
 
+            // What was stopped is not to go on either.
+            _interruption.Forget();
             var running = _responses.Current;
             if (running is null || (responseId is not null && responseId != running.Id) || !_responses.Cancel("client_cancelled"))
             {
@@ -272,6 +277,7 @@ public sealed class Conversation : IAsyncDisposable
         {
             _recorder.Release();
             _recorder.Dispose();
+            _interruption.Dispose();
             _context.Events.Complete();
         }
     }

@@ -33,6 +33,10 @@ public abstract record ConversationEvent
 
     public sealed record TranscriptFailed(string ItemId, string Code, string Message) : ConversationEvent;
 
+    /// <summary>Said while a reply was heard or made, and no more than a sign of listening: nothing came of it.</summary>
+    /// <param name="Start">On the input audio clock.</param>
+    public sealed record Backchannel(string Text, TimeSpan Start, TimeSpan End) : ConversationEvent;
+
     public sealed record ResponseCreated(ResponseState Response) : ConversationEvent;
 
     public sealed record OutputItemAdded(string ResponseId, int OutputIndex, ConversationItem Item) : ConversationEvent;

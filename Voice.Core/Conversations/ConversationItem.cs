@@ -20,6 +20,12 @@ public abstract record ConversationItem
     {
         public override string Text => string.Join(' ', Content.Where(part => !string.IsNullOrEmpty(part.Text)).Select(part => part.Text));
 
+        /// <summary>The interrupted message that this one goes on with.</summary>
+        public string? Continues { get; init; }
+
+        /// <summary>Said while a reply was heard, and meant nothing to it: a backchannel.</summary>
+        public bool Aside { get; init; }
+
         /// <summary>Said by the platform while a tool was slow: heard, but nothing the model has said.</summary>
         public bool Filler { get; init; }
 

@@ -26,12 +26,16 @@ internal sealed class OutOfBand(ConversationContext context, IConversationMode p
             return false;
         }
 
-        var response = ResponseSetup.Response(context, null, request, null);
+        var audio = request.Audio ?? context.Settings.Audio;
+        var pipeline = new ReplyPipeline(audio ? guarded : plain, context.Agent.Mode, context.Synthesizer, context.Time);
+        var sink = new ResponseSink(context, _writer, full => Finish(full, ResponseStatus.Incomplete, new ResponseEnd("max_output_tokens"), stop: true));
+        var run = new ReplyRun(sink, pipeline);
+        var response = ResponseSetup.Response(context, run, null, request, null);
+        sink.Bind(response, []);
         var history = ResponseSetup.History(context, request);
         var (reply, voice) = ResponseSetup.Reply(context, response, history, ResponseSetup.UserText(history));
         _running.Add(response);
         _writer.Created(response);
-        var pipeline = new ReplyPipeline(response.Audio ? guarded : plain, context.Agent.Mode, context.Synthesizer, context.Time);
         _tasks.RemoveAll(task => task.IsCompleted);
         _tasks.Add(RunAsync(response, pipeline, reply, voice));
         return true;
@@ -67,13 +71,12 @@ internal sealed class OutOfBand(ConversationContext context, IConversationMode p
     private async Task RunAsync(ActiveResponse response, ReplyPipeline pipeline, ReplyRequest request, ReplyVoice voice)
     {
         await Task.Yield();
-        var cancellation = response.Cancellation.Token;
-        var sink = new ResponseSink(context, response, _writer, full => Finish(full, ResponseStatus.Incomplete, new ResponseEnd("max_output_tokens"), stop: true));
+        var cancellation = response.Run.Cancellation.Token;
         ReplyOutcome outcome;
         Exception? exception;
         try
         {
-            (outcome, exception) = await pipeline.RunAsync(request, voice, sink, cancellation);
+            (outcome, exception) = await pipeline.RunAsync(request, voice, response.Run.Sink, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -102,7 +105,7 @@ internal sealed class OutOfBand(ConversationContext context, IConversationMode p
         _writer.Done(response, status, end);
         if (stop)
         {
-            _tasks.Add(response.StopAsync());
+            _tasks.Add(response.Run.StopAsync());
         }
     }
 }

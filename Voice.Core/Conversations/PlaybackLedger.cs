@@ -1,12 +1,20 @@
+using Voice.Core.Audio;
+using Voice.Core.Providers;
+
 namespace Voice.Core.Conversations;
 
 /// <summary>
 /// What the user heard of one reply: which words lie where in its audio, and how far playback has come. The client plays what it
-/// gets, in order, without pause; where it knows better it says so (<c>conversation.item.truncate</c>).
+/// gets, in order, without pause; where it knows better it says so (<c>conversation.item.truncate</c>). Keeps the audio that has not
+/// played yet, and a little more, in case it has to be sent again.
 /// </summary>
 internal sealed class PlaybackLedger(TimeProvider time)
 {
-    private readonly List<Clause> _clauses = [];
+    /// <summary>A client that says what was heard is as far behind our estimate as its connection is slow.</summary>
+    private static readonly TimeSpan KeptAfterPlayback = TimeSpan.FromSeconds(2);
+
+    private readonly List<ClauseAudio> _clauses = [];
+    private int _firstKept;
     private long _startedAt;
 
     /// <summary>Audio sent so far.</summary>
@@ -17,8 +25,11 @@ internal sealed class PlaybackLedger(TimeProvider time)
 
     public bool Started { get; private set; }
 
-    /// <summary>All words, heard or not.</summary>
-    public string Text => string.Join(' ', _clauses.Select(clause => clause.Text));
+    /// <summary>The client plays nothing more of it.</summary>
+    public bool Stopped { get; private set; }
+
+    /// <summary>The last clause still gets audio.</summary>
+    public bool Unfinished => _clauses.Count > 0 && !_clauses[^1].Complete;
 
     /// <summary>Until all that was sent has played, what plays before it included; nothing once playback was stopped.</summary>
     public TimeSpan Remaining
@@ -35,9 +46,6 @@ internal sealed class PlaybackLedger(TimeProvider time)
         }
     }
 
-    /// <summary>The client plays nothing more of it.</summary>
-    public bool Stopped { get; private set; }
-
     /// <summary>Estimate from the clock.</summary>
     public TimeSpan Played
     {
@@ -53,14 +61,25 @@ internal sealed class PlaybackLedger(TimeProvider time)
         }
     }
 
-    public void Stop() => Stopped = true;
+    public void AddClause(string text, bool filler = false)
+    {
+        Complete();
+        _clauses.Add(new ClauseAudio(text, Sent, filler));
+    }
 
-    public void AddClause(string text) => _clauses.Add(new Clause(text, Sent));
+    /// <summary>No more audio of the last clause follows.</summary>
+    public void Complete()
+    {
+        if (_clauses.Count > 0)
+        {
+            _clauses[^1].Complete = true;
+        }
+    }
 
     /// <param name="clock">Now, on the input audio clock.</param>
     /// <param name="wait">How long earlier audio still plays.</param>
     /// <returns>Where this block plays on the input audio clock.</returns>
-    public TimeSpan AddAudio(TimeSpan duration, TimeSpan clock, TimeSpan wait)
+    public TimeSpan AddAudio(ReadOnlyMemory<byte> pcm, TimeSpan clock, TimeSpan wait)
     {
         if (!Started)
         {
@@ -70,38 +89,30 @@ internal sealed class PlaybackLedger(TimeProvider time)
         }
 
         var at = Start + Sent;
-        Sent += duration;
-        _clauses[^1].Duration += duration;
+        Sent += Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate);
+        _clauses[^1].Add(pcm);
+        ForgetUntil(Played - KeptAfterPlayback);
         return at;
     }
 
     /// <summary>The words that end within <paramref name="heard"/>; of a clause cut in two, the share of its words.</summary>
     /// <param name="from">Words before it are left out.</param>
-    public string TextUntil(TimeSpan heard, TimeSpan from = default)
+    public string TextUntil(TimeSpan heard, TimeSpan from = default) =>
+        string.Join(' ', _clauses.Where(clause => clause.Start >= from && clause.Start < heard).Select(clause => clause.WordsUntil(heard)).Where(words => words.Length > 0));
+
+    /// <summary>What <see cref="TextUntil"/> leaves, with the audio after <paramref name="heard"/>, as far as it was sent.</summary>
+    public IEnumerable<ReplyPiece> Rest(TimeSpan heard) => _clauses.SelectMany(clause => clause.Rest(heard));
+
+    public void Stop() => Stopped = true;
+
+    /// <summary>It was heard, and will not be sent again.</summary>
+    public void ForgetAudio() => ForgetUntil(Sent);
+
+    private void ForgetUntil(TimeSpan played)
     {
-        List<string> words = [];
-        foreach (var clause in _clauses.Where(clause => clause.Duration > TimeSpan.Zero && clause.Start >= from && clause.Start < heard))
+        for (; _firstKept < _clauses.Count && _clauses[_firstKept].ForgetUntil(played) && _clauses[_firstKept].Complete; _firstKept++)
         {
-            if (clause.Start + clause.Duration <= heard)
-            {
-                words.Add(clause.Text);
-                continue;
-            }
-
-            var all = clause.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            words.AddRange(all.Take((int)(all.Length * ((heard - clause.Start) / clause.Duration))));
-            break;
+            // Clauses that have played in full are not looked at again.
         }
-
-        return string.Join(' ', words);
-    }
-
-    private sealed class Clause(string text, TimeSpan start)
-    {
-        public string Text { get; } = text;
-
-        public TimeSpan Start { get; } = start;
-
-        public TimeSpan Duration { get; set; }
     }
 }

@@ -1,26 +1,23 @@
-using System.Diagnostics;
 using Voice.Core.Modes;
 using Voice.Core.Replies;
-using Voice.Core.Safety;
-using Voice.Core.Text;
 
 namespace Voice.Core.Conversations;
 
 /// <summary>Runs one response at a time and decides how each ends. Public members under the conversation's gate.</summary>
-internal sealed class ResponseRunner(ConversationContext context, IConversationMode mode, TurnRecorder recorder) : IAsyncDisposable
+internal sealed class ResponseRunner : IAsyncDisposable
 {
-    /// <summary>A client that truncates says so within a round trip; the record waits that long for it.</summary>
-    private static readonly TimeSpan TruncateGrace = TimeSpan.FromMilliseconds(750);
-
     /// <summary>What the platform has to say waits for the reply; of more than this the oldest is dropped (it is on the screen).</summary>
     private const int MaxWaiting = 4;
 
     /// <summary>Older replies are not truncated: nothing of them can still be playing.</summary>
     private const int MaxPast = 8;
 
-    private readonly ResponseWriter _writer = new(context);
+    private readonly ConversationContext _context;
+    private readonly IConversationMode _mode;
+    private readonly TurnRecorder _recorder;
+    private readonly ResponseWriter _writer;
+    private readonly ReplyRuns _runs;
     private readonly Queue<string> _waiting = new();
-    private readonly List<Task> _tasks = [];
     private readonly List<ActiveResponse> _past = [];
     private ActiveResponse? _current;
     private ActiveResponse? _last;
@@ -28,7 +25,19 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     /// <summary>Its tools are the client's to run; the response that follows them goes on with it.</summary>
     private Turn? _open;
 
+    public ResponseRunner(ConversationContext context, IConversationMode mode, TurnRecorder recorder)
+    {
+        _context = context;
+        _mode = mode;
+        _recorder = recorder;
+        _writer = new ResponseWriter(context);
+        _runs = new ReplyRuns(context, _writer, OnFull, Conclude);
+    }
+
     public ActiveResponse? Current => _current;
+
+    /// <summary>The one before, which may still be playing.</summary>
+    public ActiveResponse? Last => _last;
 
     /// <summary>A response ended and none follows it. Called under the gate.</summary>
     public Action? Idle { get; set; }
@@ -41,8 +50,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         if (_current is not null)
         {
             // What the platform was saying gives way to the answer; what it has yet to say comes after.
-            string[] waiting = [.. _waiting];
-            _waiting.Clear();
+            var waiting = TakeWaiting();
             Cancel("turn_detected");
             Array.ForEach(waiting, _waiting.Enqueue);
         }
@@ -56,10 +64,10 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         else
         {
             Settle();
-            recorder.Release();
+            _recorder.Release();
         }
 
-        Begin(turn, request, mode, context.Agent.Mode, userText);
+        Begin(turn, request, _mode, _context.Agent.Mode, userText);
     }
 
     /// <summary>A turn whose tools the client never ran, or whose results it never asked about, is over with what was said.</summary>
@@ -68,7 +76,7 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         if (_open is { } turn)
         {
             _open = null;
-            Answered(turn, TimeSpan.Zero, ResponseStatus.Completed);
+            Answered(turn, TimeSpan.Zero, ResponseStatus.Completed.ToString());
         }
     }
 
@@ -90,53 +98,58 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
     }
 
     /// <summary>Ends the running response; what was sent of it may still play.</summary>
-    public bool Cancel(string reason)
+    /// <param name="followed">The caller knows what comes next.</param>
+    public bool Cancel(string reason, bool followed = false)
     {
         if (_current is not { } response)
         {
             return false;
         }
 
-        Finish(response, ResponseStatus.Cancelled, new ResponseEnd(reason), stop: true);
+        Finish(response, ResponseStatus.Cancelled, new ResponseEnd(reason), stop: true, followed);
         return true;
     }
 
-    /// <summary>The user speaks: the reply stops, and what was not heard of it is forgotten.</summary>
-    /// <returns>The turn whose reply had not begun to be heard: it is still owed an answer.</returns>
-    public Turn? Interrupt(string reason)
+    /// <summary>Ends the running response and keeps what makes it, in case it goes on.</summary>
+    public void Suspend(ActiveResponse response) => End(response, ResponseStatus.Cancelled, new ResponseEnd("turn_detected"));
+
+    /// <summary>A new response goes on where <paramref name="interrupted"/> was stopped.</summary>
+    /// <returns>False where all of it was heard.</returns>
+    public bool Continue(ActiveResponse interrupted)
     {
+        var heard = interrupted.Heard ?? interrupted.Ledger.Played;
+        var voice = new ReplyVoice(true, interrupted.Voice, _context.Agent.SpeechModel, _context.Settings.Speed);
+        if (_runs.Continue(interrupted, heard, voice) is not var (run, again))
+        {
+            return false;
+        }
+
+        var response = new ActiveResponse(_context.NewId("resp"), interrupted.Turn, audio: true, interrupted.Request, _context.Playback)
+        {
+            Run = run,
+            Continues = interrupted.Output.LastOrDefault(output => output.Message is { Filler: false } && output.StartsAt <= heard)?.Item.Id,
+            MaxOutputTokens = interrupted.MaxOutputTokens,
+            Voice = interrupted.Voice,
+        };
+        run.Sink.Bind(response, again);
+        _current = response;
+        _writer.Created(response);
+        run.Sink.Outlet.Open();
+        return true;
+    }
+
+    /// <summary>It will not go on.</summary>
+    public void GiveUp(ActiveResponse response) => _runs.GiveUp(response.Run);
+
+    /// <summary>Whether the rest of its answer is yet to be asked for, with what the client's tools found.</summary>
+    public bool IsOpen(Turn turn) => turn == _open;
+
+    /// <summary>What the platform had yet to say.</summary>
+    public string[] TakeWaiting()
+    {
+        string[] waiting = [.. _waiting];
         _waiting.Clear();
-        if ((_current ?? _last) is not { } response)
-        {
-            return null;
-        }
-
-        if (response is { Active: true, Audio: true, Turn: { } owed, Ledger.Started: false })
-        {
-            response.SetAside = true;
-            Cancel(reason);
-            Cut(response, TimeSpan.Zero);
-            return owed;
-        }
-
-        var playing = response.Audio && (response.Active || response.Ledger.Remaining > TimeSpan.Zero);
-        if (playing)
-        {
-            response.Mute();
-            response.Heard = response.Ledger.Played;
-        }
-
-        Cancel(reason);
-        if (playing)
-        {
-            Cut(response, response.Ledger.Played);
-            if (response.Turn is { } turn && turn != _open)
-            {
-                recorder.Hold(turn, TruncateGrace);
-            }
-        }
-
-        return null;
+        return waiting;
     }
 
     /// <summary>The client says how much was heard.</summary>
@@ -161,31 +174,42 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
 
     public async ValueTask DisposeAsync()
     {
-        Task[] running;
-        lock (context.Gate)
+        lock (_context.Gate)
         {
             _waiting.Clear();
             Cancel("client_cancelled");
             Settle();
-            running = [.. _tasks];
         }
 
-        await Task.WhenAll(running);
+        await _runs.WhenAllAsync();
+    }
+
+    /// <summary>The client is told of the turn, once.</summary>
+    public void Tell(Turn turn, string outcome)
+    {
+        if (!turn.Answered)
+        {
+            turn.Answered = true;
+            turn.CompletedAt = _context.Time.GetUtcNow();
+            turn.EndActivity(outcome);
+            _context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(_context.Agent.Language)));
+        }
     }
 
     /// <summary>Where the audio of a message ends in that of its response.</summary>
     private static TimeSpan End(ActiveResponse response, OutputItem output) =>
         response.Output.Skip(output.Index + 1).FirstOrDefault(later => later.Message is not null)?.StartsAt ?? response.Ledger.Sent;
 
-    private void Cut(ActiveResponse response, TimeSpan heard)
+    /// <summary>Memory, record and recording keep what was heard.</summary>
+    public void Cut(ActiveResponse response, TimeSpan heard)
     {
         foreach (var output in response.Output.Where(output => output.Message is not null))
         {
             var end = End(response, output);
             var text = response.Ledger.TextUntil(heard < end ? heard : end, output.StartsAt);
-            if ((heard < end || text != output.Text) && context.History.Find(output.Item.Id) is ConversationItem.Message item)
+            if ((heard < end || text != output.Text) && _context.History.Find(output.Item.Id) is ConversationItem.Message item)
             {
-                context.History.Replace(item.WithText(text, ItemStatus.Incomplete));
+                _context.History.Replace(item.WithText(text, ItemStatus.Incomplete));
             }
         }
 
@@ -196,61 +220,69 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
 
         if (!response.Active)
         {
+            response.Heard = heard;
             response.Ledger.Stop();
         }
 
         if (response.Ledger.Started)
         {
-            context.Events.Write(new ConversationEvent.PlaybackCut(response.Ledger.Start + heard));
+            _context.Events.Write(new ConversationEvent.PlaybackCut(response.Ledger.Start + heard));
         }
     }
 
     private void Begin(Turn? turn, ResponseRequest request, IConversationMode with, string modeName, string userText)
     {
-        var response = ResponseSetup.Response(context, turn, request, _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger);
-        var (reply, voice) = ResponseSetup.Reply(context, response, ResponseSetup.History(context, request), userText);
+        var run = _runs.New(with, modeName);
+        var response = ResponseSetup.Response(_context, run, turn, request, _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger);
+        var (reply, voice) = ResponseSetup.Reply(_context, response, ResponseSetup.History(_context, request), userText);
+        run.Sink.Bind(response, []);
         _current = response;
         _writer.Created(response);
-        _tasks.RemoveAll(task => task.IsCompleted);
-        _tasks.Add(response.Running = DoRunAsync(response, new ReplyPipeline(with, modeName, context.Synthesizer, context.Time), reply, voice));
+        _runs.Start(run, reply, voice);
     }
 
-    private async Task DoRunAsync(ActiveResponse response, ReplyPipeline pipeline, ReplyRequest request, ReplyVoice voice)
-    {
-        // Off the receive loop, and under the turn's trace.
-        await Task.Yield();
-        Activity.Current = response.Turn?.Activity;
-        var cancellation = response.Cancellation.Token;
-        var sink = new ResponseSink(context, response, _writer, full => Finish(full, ResponseStatus.Incomplete, new ResponseEnd("max_output_tokens"), stop: true));
-        ReplyOutcome outcome;
-        Exception? exception = null;
-        try
-        {
-            (outcome, exception) = await pipeline.RunAsync(request, voice, sink, cancellation);
-            if (outcome == ReplyOutcome.ModeFailed && !cancellation.IsCancellationRequested)
-            {
-                var apology = context.Agent.Mode == "interpreter" ? Phrases.CannotTranslate(request.Language) : Phrases.CannotAnswer(request.Language);
-                var spoken = new ReplyPipeline(new ScriptedMode(apology), "scripted", context.Synthesizer, context.Time);
-                await spoken.RunAsync(request, voice, sink, cancellation);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            outcome = ReplyOutcome.Completed;
-        }
+    private void OnFull(ActiveResponse response) => Finish(response, ResponseStatus.Incomplete, new ResponseEnd("max_output_tokens"), stop: true);
 
-        lock (context.Gate)
-        {
-            if (response.Active)
-            {
-                var (status, end) = ResponseOutcome.Tell(context, response, outcome, exception);
-                Finish(response, status, end, stop: false);
-            }
-        }
+    private void Conclude(ActiveResponse response, ReplyOutcome outcome, Exception? exception)
+    {
+        var (status, end) = ResponseOutcome.Tell(_context, response, outcome, exception);
+        Finish(response, status, end, stop: false);
     }
 
     /// <param name="stop">Its reply is still being made.</param>
-    private void Finish(ActiveResponse response, ResponseStatus status, ResponseEnd? end, bool stop)
+    /// <param name="followed">The caller knows what comes next.</param>
+    private void Finish(ActiveResponse response, ResponseStatus status, ResponseEnd? end, bool stop, bool followed = false)
+    {
+        response.Ledger.Complete();
+        End(response, status, end);
+        if (response is { SetAside: false, Turn: { } turn })
+        {
+            if (status == ResponseStatus.Completed && response.AwaitsClient)
+            {
+                _open = turn;
+            }
+            else
+            {
+                Answered(turn, response.Ledger.Remaining, status.ToString());
+            }
+        }
+
+        if (stop)
+        {
+            _runs.GiveUp(response.Run);
+        }
+
+        if (_waiting.TryDequeue(out var text))
+        {
+            Say(text);
+        }
+        else if (!followed)
+        {
+            Idle?.Invoke();
+        }
+    }
+
+    private void End(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
     {
         response.End();
         if (status == ResponseStatus.Cancelled)
@@ -267,41 +299,15 @@ internal sealed class ResponseRunner(ConversationContext context, IConversationM
         }
 
         _writer.Done(response, status, end);
-        if (response is { SetAside: false, Turn: { } turn })
+        if (response is { SetAside: false, Turn: { Recorded: false } turn })
         {
-            turn.SayFrom(response.Id, response.Heard is { } heard ? response.Ledger.TextUntil(heard) : response.Text);
-            if (status == ResponseStatus.Completed && response.AwaitsClient)
-            {
-                _open = turn;
-            }
-            else
-            {
-                Answered(turn, response.Ledger.Remaining, status);
-            }
-        }
-
-        if (stop)
-        {
-            _tasks.Add(response.StopAsync());
-        }
-
-        if (_waiting.TryDequeue(out var text))
-        {
-            Say(text);
-        }
-        else
-        {
-            Idle?.Invoke();
+            turn.SayFrom(response.Id, response.Reply);
         }
     }
 
-    private void Answered(Turn turn, TimeSpan remaining, ResponseStatus status)
+    private void Answered(Turn turn, TimeSpan remaining, string outcome)
     {
-        turn.CompletedAt = context.Time.GetUtcNow();
-        turn.EndActivity(status.ToString());
-        context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(context.Agent.Language)));
-        // Who is in danger is not made to wait for the end of a sentence.
-        var urgent = CrisisLexicon.Assess(turn.Transcript, context.Agent.Language) is not null;
-        recorder.Hold(turn, urgent ? TimeSpan.Zero : remaining);
+        Tell(turn, outcome);
+        _recorder.Hold(turn, remaining);
     }
 }

@@ -32,17 +32,18 @@ internal static class ResponseSetup
 
     /// <summary>What the model is shown. An item deleted since it was asked for is left out.</summary>
     public static IReadOnlyList<ConversationItem> History(ConversationContext context, ResponseRequest request) => request.Input is not { } input
-        ? context.History.Snapshot()
+        ? Memory.Of(context.History.Snapshot())
         : [.. input.Select(one => one.Item ?? context.History.Find(one.ReferencedId!)).OfType<ConversationItem>()];
 
     public static string UserText(IReadOnlyList<ConversationItem> history) =>
         history.OfType<ConversationItem.Message>().LastOrDefault(message => message.Role == ItemRole.User)?.Text ?? string.Empty;
 
-    public static ActiveResponse Response(ConversationContext context, Turn? turn, ResponseRequest request, PlaybackLedger? after)
+    public static ActiveResponse Response(ConversationContext context, ReplyRun run, Turn? turn, ResponseRequest request, PlaybackLedger? after)
     {
         var limit = request.MaxOutputTokens ?? context.Settings.MaxOutputTokens;
         return new ActiveResponse(context.NewId("resp"), turn, request.Audio ?? context.Settings.Audio, request, context.Playback)
         {
+            Run = run,
             After = after,
             MaxOutputTokens = limit == ResponseRequest.Unlimited ? null : limit,
             Voice = request.Voice ?? context.Settings.Voice ?? context.Agent.Voice,

@@ -7,15 +7,34 @@ namespace Voice.Core.Conversations;
 
 /// <summary>
 /// Between a reply's own tasks and the conversation: takes the gate, lets audio out no faster than it plays, and lets nothing of an
-/// ended response through.
+/// ended response through. What has to be sent again goes before what is new.
 /// </summary>
 /// <param name="full">The response has used up what it may say. Called under the gate.</param>
-internal sealed class ResponseSink(ConversationContext context, ActiveResponse response, ResponseWriter writer, Action<ActiveResponse> full) : IReplySink
+internal sealed class ResponseSink(ConversationContext context, ResponseWriter writer, Action<ActiveResponse> full) : IReplySink
 {
     private static readonly TimeSpan StandingInterval = TimeSpan.FromMilliseconds(100);
 
+    private readonly Queue<ReplyPiece> _again = new();
+    private ActiveResponse? _response;
+
     /// <summary>Under the gate.</summary>
     public Outlet Outlet { get; } = new();
+
+    /// <summary>Whose reply this is. Under the gate.</summary>
+    public ActiveResponse? Response => _response;
+
+    /// <summary>From now on this is the reply of <paramref name="response"/>. Under the gate.</summary>
+    /// <param name="again">Sent first; then what a response before had yet to send again.</param>
+    public void Bind(ActiveResponse response, IEnumerable<ReplyPiece> again)
+    {
+        ReplyPiece[] all = [.. again, .. _again];
+        _again.Clear();
+        Array.ForEach(all, _again.Enqueue);
+        _response = response;
+    }
+
+    /// <summary>What was not sent again yet. Under the gate.</summary>
+    public IEnumerable<ReplyPiece> Left => _again;
 
     public Task WaitUntilOpenAsync(CancellationToken cancellationToken) => Outlet.WaitUntilOpenAsync(context.Gate, cancellationToken);
 
@@ -23,7 +42,7 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
     {
         lock (context.Gate)
         {
-            if (response.Turn is { } turn)
+            if (_response?.Turn is { } turn)
             {
                 turn.FirstTextAt ??= context.Time.GetTimestamp();
             }
@@ -34,7 +53,7 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
     {
         lock (context.Gate)
         {
-            if (response.Turn is { } turn)
+            if (_response?.Turn is { } turn)
             {
                 turn.Checked ??= took;
             }
@@ -45,130 +64,194 @@ internal sealed class ResponseSink(ConversationContext context, ActiveResponse r
     {
         lock (context.Gate)
         {
-            if (response.Active && response.Turn is { } turn)
+            if (_response is { Active: true, Turn: { } turn })
             {
                 context.Events.Write(new ConversationEvent.Translation(turn.ItemId, translation.From, translation.To, translation.Value));
             }
         }
     }
 
-    public void OnClause(string text, bool filler)
-    {
-        lock (context.Gate)
-        {
-            if (!response.Active)
-            {
-                return;
-            }
+    public Task OnClauseAsync(string text, bool filler, CancellationToken cancellationToken) =>
+        InTurnAsync(response => Write(response, text, filler), cancellationToken);
 
-            var fits = OutputBudget.Fit(response, text);
-            if (fits.Length > 0)
-            {
-                writer.Clause(response, fits, filler);
-            }
-
-            if (fits.Length < text.Length)
-            {
-                full(response);
-            }
-        }
-    }
-
-    public void OnTool(ReplyPart part)
-    {
-        lock (context.Gate)
-        {
-            if (!response.Active)
-            {
-                return;
-            }
-
-            if (part is ReplyPart.ServerResult { Exception: { } exception })
-            {
-                context.Events.Write(new ConversationEvent.Trouble("tool", exception));
-            }
-
-            writer.Tool(response, part);
-        }
-    }
+    public Task OnToolAsync(ReplyPart part, CancellationToken cancellationToken) => InTurnAsync(response => Write(response, part), cancellationToken);
 
     public async Task OnAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
     {
-        var duration = Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate);
+        do
+        {
+            await SendAgainAsync(cancellationToken);
+        }
+        while (!await TrySendAsync(pcm, again: false, cancellationToken));
+    }
+
+    /// <summary>Waits until the outlet is open and everything that has to be sent again was.</summary>
+    public async Task SendAgainAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
             await WaitUntilOpenAsync(cancellationToken);
-            if (TooEarly(duration) is { Ticks: > 0 } early)
+            ReplyPiece piece;
+            lock (context.Gate)
             {
-                await Task.Delay(early, context.Time, cancellationToken);
-                continue;
+                if (!Outlet.Closed && !_again.TryPeek(out piece))
+                {
+                    return;
+                }
+
+                if (Outlet.Closed || WriteAgain())
+                {
+                    continue;
+                }
+
+                piece = _again.Peek();
             }
 
-            await context.Events.WaitForAudioRoomAsync(cancellationToken);
-            if (TrySend(pcm))
+            await TrySendAsync(piece.Audio, again: true, cancellationToken);
+        }
+    }
+
+    /// <summary>Words go at once. Under the gate.</summary>
+    private bool WriteAgain()
+    {
+        if (_again.Peek().Words is not { } words)
+        {
+            return false;
+        }
+
+        var filler = _again.Dequeue().Filler;
+        if (_response is { Active: true } response)
+        {
+            Write(response, words, filler);
+        }
+
+        return true;
+    }
+
+    private async Task InTurnAsync(Action<ActiveResponse> write, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await SendAgainAsync(cancellationToken);
+            lock (context.Gate)
             {
+                if (Outlet.Closed || _again.Count > 0)
+                {
+                    continue;
+                }
+
+                if (_response is { Active: true } response)
+                {
+                    write(response);
+                }
+
                 return;
             }
         }
     }
 
-    /// <summary>How long this block has to wait, so that playback keeps up. What is out of band is not played by the engine's reckoning.</summary>
-    private TimeSpan TooEarly(TimeSpan duration)
+    private void Write(ActiveResponse response, string text, bool filler)
     {
-        lock (context.Gate)
+        var fits = OutputBudget.Fit(response, text);
+        if (fits.Length > 0)
         {
-            if (response is not { Active: true, OutOfBand: false })
-            {
-                return TimeSpan.Zero;
-            }
+            writer.Clause(response, fits, filler);
+        }
 
-            var early = Ahead() + duration - ConversationContext.PlaybackLead;
-            // Playback that stands still does not catch up by itself: asked now and then, not at once again.
-            return early > TimeSpan.Zero && context.Playback.Stands && early < StandingInterval ? StandingInterval : early;
+        if (fits.Length < text.Length)
+        {
+            full(response);
         }
     }
 
-    /// <returns>False where the outlet was closed in the meantime.</returns>
-    private bool TrySend(ReadOnlyMemory<byte> pcm)
+    private void Write(ActiveResponse response, ReplyPart part)
     {
+        if (part is ReplyPart.ServerResult { Exception: { } exception })
+        {
+            context.Events.Write(new ConversationEvent.Trouble("tool", exception));
+        }
+
+        writer.Tool(response, part);
+    }
+
+    /// <returns>False where it is not its turn yet.</returns>
+    private async Task<bool> TrySendAsync(ReadOnlyMemory<byte> pcm, bool again, CancellationToken cancellationToken)
+    {
+        var early = TooEarly(Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate));
+        if (early > TimeSpan.Zero)
+        {
+            await Task.Delay(early, context.Time, cancellationToken);
+            return false;
+        }
+
+        await context.Events.WaitForAudioRoomAsync(cancellationToken);
         lock (context.Gate)
         {
-            if (Outlet.Closed || !response.Active)
+            // What was next may have changed while there was no room.
+            if (Outlet.Closed || (again ? !_again.TryPeek(out var next) || !next.Audio.Equals(pcm) : _again.Count > 0))
             {
                 context.Events.ReturnAudioRoom();
-                return !response.Active;
+                return false;
             }
 
-            var fits = OutputBudget.Fit(response, pcm);
-            if (fits.IsEmpty)
+            if (again)
             {
-                context.Events.ReturnAudioRoom();
+                _again.Dequeue();
+            }
+
+            if (_response is { Active: true } response)
+            {
+                Send(response, pcm);
             }
             else
             {
-                Send(fits);
-            }
-
-            if (fits.Length < pcm.Length)
-            {
-                full(response);
+                context.Events.ReturnAudioRoom();
             }
 
             return true;
         }
     }
 
-    private void Send(ReadOnlyMemory<byte> pcm)
+    /// <summary>How long a block has to wait, so that playback keeps up. What is out of band is not played by the engine's reckoning.</summary>
+    private TimeSpan TooEarly(TimeSpan duration)
     {
-        var wait = response.Ledger.Started ? TimeSpan.Zero : response.PlaysAfter;
-        var at = response.Ledger.AddAudio(Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate), context.Clock(), wait);
-        writer.Audio(response, pcm, response.OutOfBand ? null : at);
-        if (response.Turn is { FirstAudioAt: null } turn)
+        lock (context.Gate)
+        {
+            if (_response is not { Active: true, OutOfBand: false } response)
+            {
+                return TimeSpan.Zero;
+            }
+
+            var ahead = response.Ledger.Started ? response.Ledger.Remaining : response.PlaysAfter;
+            var early = ahead + duration - ConversationContext.PlaybackLead;
+            // Playback that stands still does not catch up by itself: asked now and then, not at once again.
+            return early > TimeSpan.Zero && context.Playback.Stands && early < StandingInterval ? StandingInterval : early;
+        }
+    }
+
+    private void Send(ActiveResponse response, ReadOnlyMemory<byte> pcm)
+    {
+        var fits = OutputBudget.Fit(response, pcm);
+        if (fits.IsEmpty)
+        {
+            context.Events.ReturnAudioRoom();
+        }
+        else
+        {
+            var wait = response.Ledger.Started ? TimeSpan.Zero : response.PlaysAfter;
+            var at = response.Ledger.AddAudio(fits, context.Clock(), wait);
+            writer.Audio(response, fits, response.OutOfBand ? null : at);
+        }
+
+        if (response.Turn is { FirstAudioAt: null } turn && response.Ledger.Started)
         {
             turn.FirstAudioAt = context.Time.GetTimestamp();
             context.Events.Write(new ConversationEvent.Latency(turn.Id, response.Id, turn.SpeechEnd, turn.LatencyMs()));
         }
-    }
 
-    private TimeSpan Ahead() => response.Ledger.Started ? response.Ledger.Remaining : response.PlaysAfter;
+        if (fits.Length < pcm.Length)
+        {
+            full(response);
+        }
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class ResponseWriter(ConversationContext context)
         var output = response.Message ?? OpenMessage(response, filler);
         var delta = output.Clauses.Count == 0 ? text : " " + text;
         output.Clauses.Add(text);
-        response.Ledger.AddClause(text);
+        response.Ledger.AddClause(text, filler);
         Change(response, output, WithText(response, output, ItemStatus.InProgress));
         context.Events.Write(new ConversationEvent.TextDelta(response.Id, output.Item.Id, output.Index, response.Audio, delta));
     }
@@ -87,7 +87,10 @@ internal sealed class ResponseWriter(ConversationContext context)
 
     private OutputItem OpenMessage(ActiveResponse response, bool filler)
     {
-        var message = new ConversationItem.Message(context.NewId("item"), ItemRole.Assistant, ItemStatus.InProgress, []) { Filler = filler };
+        var message = new ConversationItem.Message(context.NewId("item"), ItemRole.Assistant, ItemStatus.InProgress, [])
+        {
+            Filler = filler, Continues = response.Output.Count == 0 ? response.Continues : null,
+        };
         var output = Add(response, message);
         context.Events.Write(new ConversationEvent.ContentPartAdded(response.Id, message.Id, output.Index, response.Audio));
         return output;

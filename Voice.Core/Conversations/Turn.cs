@@ -48,6 +48,21 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
     /// <summary>A response that was asked for before the transcript was there.</summary>
     public ResponseRequest? Requested { get; set; }
 
+    /// <summary>When the utterance began, on the input audio clock.</summary>
+    public TimeSpan SpeechStart { get; init; }
+
+    /// <summary>When it was decided to be over, on the same clock.</summary>
+    public TimeSpan SpeechStoppedAt { get; init; }
+
+    /// <summary>The client was not told of it: it may be nothing but a cough or a backchannel to a reply.</summary>
+    public bool Overheard { get; set; }
+
+    /// <summary>It is not known yet whether it interrupts the reply.</summary>
+    public bool Undecided { get; set; }
+
+    /// <summary>The client was told of the reply.</summary>
+    public bool Answered { get; set; }
+
     public ITimer? TranscriptTimeout { get; set; }
 
     public bool Recorded { get; set; }

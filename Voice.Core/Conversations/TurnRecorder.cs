@@ -1,3 +1,5 @@
+using Voice.Core.Safety;
+
 namespace Voice.Core.Conversations;
 
 /// <summary>
@@ -29,7 +31,14 @@ internal sealed class TurnRecorder : IDisposable
         }
 
         _held = turn;
-        if (remaining <= TimeSpan.Zero)
+        // Who is in danger is not made to wait for the end of a sentence.
+        if (CrisisLexicon.Assess(turn.Transcript, _context.Agent.Language) is not null)
+        {
+            Release();
+            return;
+        }
+
+        if (remaining <= TimeSpan.Zero && remaining != Timeout.InfiniteTimeSpan)
         {
             Release();
         }
@@ -38,6 +47,9 @@ internal sealed class TurnRecorder : IDisposable
             _timer.Change(remaining, Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>Its reply was interrupted, and may go on.</summary>
+    public void Keep(Turn turn) => Hold(turn, Timeout.InfiniteTimeSpan);
 
     public void Release()
     {

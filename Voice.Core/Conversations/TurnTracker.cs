@@ -5,14 +5,11 @@ using Voice.Core.Turns;
 namespace Voice.Core.Conversations;
 
 /// <summary>
-/// From sound to a turn with words: hears speech begin and end, waits for the transcript, and asks for a reply. See the state
-/// table in docs/specs/conversation.md. Under the conversation's gate, except what the transcription link calls, which takes it.
+/// From sound to a turn with words: hears speech begin and end, waits for the transcript, and says what is to be done about it. See
+/// the state table in docs/specs/conversation.md. Under the conversation's gate, except what the transcription link calls, which takes it.
 /// </summary>
 internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsyncDisposable
 {
-    /// <summary>A transcript that takes longer than this is taken for failed.</summary>
-    private static readonly TimeSpan TranscriptLimit = TimeSpan.FromSeconds(15);
-
     /// <summary>Speech this long without a pause is cut: it is a radio, or nobody can answer it anyway.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(60);
 
@@ -21,26 +18,26 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
     private readonly ConversationContext _context;
     private readonly ResponseRunner _responses;
-    private readonly TurnRecorder _recorder;
+    private readonly ReplyInterruption _interruption;
+    private readonly BargeIn _bargeIn;
+    private readonly PendingTurns _pending;
+    private readonly TurnQueue _queue;
     private readonly TranscriptionLink _link;
     private readonly InputAudio _input;
     private readonly Endpointing _endpointing = new();
     private readonly ITimer _stalled;
-    private readonly Dictionary<string, Turn> _transcribing = [];
-    private string _partial = string.Empty;
-    private string? _itemId;
-    private TimeSpan _startedAt;
+    private Utterance? _utterance;
     private long _lastAppend;
-    private int _sequence;
 
-    /// <summary>Understood but not answered, because the user went on speaking or another reply was running.</summary>
-    private Turn? _unanswered;
-
-    public TurnTracker(ConversationContext context, ResponseRunner responses, TurnRecorder recorder, Func<ITranscriptionSink, TranscriptionLink> link)
+    public TurnTracker(
+        ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, TurnRecorder recorder, Func<ITranscriptionSink, TranscriptionLink> link)
     {
         _context = context;
         _responses = responses;
-        _recorder = recorder;
+        _interruption = interruption;
+        _bargeIn = new BargeIn(context, interruption);
+        _pending = new PendingTurns(context, OnTranscriptLate);
+        _queue = new TurnQueue(context, responses, interruption, recorder);
         _link = link(this);
         responses.Idle = AnswerWaiting;
         _input = new InputAudio(this);
@@ -48,6 +45,11 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     }
 
     public TimeSpan Position => _input.Position;
+
+    private string Partial => _utterance?.Partial ?? string.Empty;
+
+    private TimeSpan StalledLimit =>
+        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(Partial, _context.Agent.Language, detection) : TimeSpan.Zero) + StalledGrace;
 
     public void Start() => _link.Start();
 
@@ -66,6 +68,11 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             return false;
         }
 
+        if (_utterance is { Undecided: true } utterance)
+        {
+            Follow(BargeInDecision.Interrupt, utterance);
+        }
+
         EndTurn(byClient: true);
         return true;
     }
@@ -74,58 +81,40 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         _link.Clear();
         Forget();
+        _interruption.Release();
+        _interruption.Forget();
         _context.Events.Write(new ConversationEvent.InputCleared());
     }
 
     /// <summary>Answers the newest user message: now, or when its transcript is there.</summary>
     public void Respond(ResponseRequest request)
     {
-        if (_transcribing.Values.MaxBy(turn => turn.DecidedAt) is { } pending && pending.ItemId == _context.History.LastId)
+        if (_pending.Newest is { } pending && pending.ItemId == _context.History.LastId)
         {
             pending.Requested = request;
             return;
         }
 
-        var last = _context.History.Snapshot().OfType<ConversationItem.Message>().LastOrDefault(item => item.Role == ItemRole.User);
-        if (_unanswered is { } understood && understood.ItemId == last?.Id)
-        {
-            Answer(understood, request);
-            return;
-        }
-
-        if (last is null || last.Id != _context.History.LastId)
-        {
-            // Nothing new was said: a reply all the same, but no turn of the user's.
-            _responses.Start(null, request, last?.Text ?? string.Empty);
-            return;
-        }
-
-        var typed = new Turn(_context.NewId("turn"), last.Id, _context.Time)
-        {
-            Transcript = last.Text, TranscribedAt = _context.Time.GetTimestamp(), SpeechEnd = Position,
-        };
-        typed.StartActivity(_context.Agent.Mode);
-        Answer(typed, request);
+        _queue.Respond(request, Position);
     }
 
     public void OnSpeechStarted(TimeSpan at)
     {
-        _itemId = _context.NewId("item");
-        _startedAt = at;
-        _partial = string.Empty;
-        _context.Events.Write(new ConversationEvent.SpeechStarted(_itemId, at));
-        if (_context.Settings.TurnDetection is { InterruptResponse: true })
-        {
-            _unanswered = _responses.Interrupt("turn_detected") ?? _unanswered;
-        }
-
+        _utterance = new Utterance(_context.NewId("item"), at, _input.Position - _input.SpeechStart) { Undecided = true };
+        Follow(_bargeIn.Begin(_utterance), _utterance);
         _stalled.Change(StalledLimit, Timeout.InfiniteTimeSpan);
     }
 
     public void OnSpeechContinues()
     {
         var detection = _context.Settings.TurnDetection!;
-        if (_endpointing.IsOver(_input.Silence, _partial, _context.Agent.Language, detection) || _input.Buffered >= LongestTurn)
+        if (_utterance is { Undecided: true } utterance)
+        {
+            utterance.Voice += _input.Silence == TimeSpan.Zero ? VoiceActivityDetector.FrameDuration : TimeSpan.Zero;
+            Follow(_bargeIn.Weigh(utterance), utterance);
+        }
+
+        if (_endpointing.IsOver(_input.Silence, Partial, _context.Agent.Language, detection) || _input.Buffered >= LongestTurn)
         {
             EndTurn(byClient: false);
         }
@@ -137,10 +126,20 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         lock (_context.Gate)
         {
-            _partial = text;
-            if (_itemId is { } itemId && !_context.Ended)
+            if (_utterance is not { } utterance || _context.Ended)
             {
-                _context.Events.Write(new ConversationEvent.TranscriptPartial(itemId, text));
+                return;
+            }
+
+            utterance.Partial = text;
+            if (utterance.Undecided)
+            {
+                Follow(_bargeIn.Weigh(utterance), utterance);
+            }
+
+            if (utterance.Announced)
+            {
+                _context.Events.Write(new ConversationEvent.TranscriptPartial(utterance.ItemId, text));
             }
         }
     }
@@ -149,16 +148,21 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         lock (_context.Gate)
         {
-            if (!Transcribed(utteranceId, out var turn))
+            if (_pending.Take(utteranceId) is not { } turn)
             {
                 return;
             }
 
             turn.Transcript = text.Trim();
             turn.Confidence = confidence;
+            if (turn.Overheard && Ignore(turn))
+            {
+                return;
+            }
+
             if (_context.History.Find(turn.ItemId) is ConversationItem.Message item)
             {
-                _context.History.Replace(item.WithText(turn.Transcript));
+                _context.History.Replace(item.WithText(turn.Transcript) with { Aside = IsNothing(turn) });
             }
 
             _context.Events.Write(new ConversationEvent.TranscriptCompleted(turn.ItemId, turn.Transcript, confidence, turn.SpeechDuration ?? TimeSpan.Zero));
@@ -170,13 +174,21 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         lock (_context.Gate)
         {
-            if (!Transcribed(utteranceId, out var turn))
+            if (_pending.Take(utteranceId) is not { } turn)
             {
                 return;
             }
 
             turn.EndActivity("transcription_failed");
+            LetGo();
+            if (turn.Overheard)
+            {
+                AnswerWaiting();
+                return;
+            }
+
             _context.Events.Write(new ConversationEvent.TranscriptFailed(turn.ItemId, "transcription_failed", reason));
+            _interruption.Forget();
             if (turn.Requested is not null || (_context.Settings is { Audio: true, TurnDetection.CreateResponse: true } && !_input.Speaking))
             {
                 _responses.Say(Phrases.NotUnderstood(_context.Agent.Language));
@@ -196,149 +208,192 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     public void Close()
     {
         _stalled.Dispose();
-        foreach (var turn in _transcribing.Values)
-        {
-            turn.TranscriptTimeout?.Dispose();
-            turn.EndActivity("session_closed");
-        }
-
-        _transcribing.Clear();
-        RecordUnanswered();
+        _bargeIn.Dispose();
+        _pending.Close();
+        _interruption.Forget();
+        _queue.RecordWaiting();
     }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private TimeSpan StalledLimit =>
-        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(_partial, _context.Agent.Language, detection) : TimeSpan.Zero) + StalledGrace;
+    /// <summary>Does to the reply, and tells the client, what was decided about the voice.</summary>
+    private void Follow(BargeInDecision decision, Utterance utterance)
+    {
+        if (decision == BargeInDecision.Wait)
+        {
+            return;
+        }
+
+        if (!utterance.Announced)
+        {
+            utterance.Announced = true;
+            _context.Events.Write(new ConversationEvent.SpeechStarted(utterance.ItemId, utterance.StartedAt));
+        }
+
+        if (decision == BargeInDecision.Announce)
+        {
+            return;
+        }
+
+        utterance.Undecided = false;
+        Interrupt();
+    }
+
+    private void Interrupt()
+    {
+        if (_context.Settings.TurnDetection is { InterruptResponse: true } detection)
+        {
+            _queue.Owe(_interruption.Interrupt(detection.WhileSpeaking.Resume));
+        }
+    }
 
     private void EndTurn(bool byClient)
+    {
+        var turn = _utterance is { } utterance ? NewTurn(utterance, byClient) : NewTurn(new Utterance(_context.NewId("item"), Position - _input.Buffered, default) { Announced = true }, byClient);
+        turn.StartActivity(_context.Agent.Mode);
+        if (!turn.Overheard)
+        {
+            Commit(turn, stopped: _input.Speaking && _context.Settings.TurnDetection is not null);
+        }
+
+        if (turn.Undecided)
+        {
+            _bargeIn.AwaitTranscript();
+        }
+
+        _pending.Add(turn);
+        _link.Commit(turn.ItemId, turn.Activity);
+        Forget();
+    }
+
+    private Turn NewTurn(Utterance utterance, bool byClient)
     {
         var now = _context.Time.GetTimestamp();
         var spoken = _input.Speaking;
         // The newest sample arrived just now; the voice ended that much earlier.
         var end = spoken ? _input.SpeechEnd : _input.Position;
         var behind = byClient && !spoken ? TimeSpan.Zero : _input.Position - end;
-        var itemId = _itemId ?? _context.NewId("item");
-        if (spoken && _context.Settings.TurnDetection is not null)
+        return new Turn(_context.NewId("turn"), utterance.ItemId, _context.Time)
         {
-            _context.Events.Write(new ConversationEvent.SpeechStopped(itemId, _input.Position));
-        }
-
-        var turn = new Turn(_context.NewId("turn"), itemId, _context.Time)
-        {
+            SpeechStart = utterance.StartedAt,
             SpeechEnd = end,
+            SpeechStoppedAt = _input.Position,
             SpeechDuration = _input.Buffered,
             SpeechEndedAt = now - (long)(behind.TotalSeconds * _context.Time.TimestampFrequency),
             DecidedAt = now,
             StartedAt = _context.Time.GetUtcNow() - _input.Buffered,
+            Overheard = !utterance.Announced,
+            Undecided = utterance.Undecided,
         };
-        turn.StartActivity(_context.Agent.Mode);
-        var item = new ConversationItem.Message(itemId, ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputAudio, null)]);
+    }
+
+    /// <summary>The client and the conversation get the user's message, without words as yet.</summary>
+    private void Commit(Turn turn, bool stopped)
+    {
+        if (stopped)
+        {
+            _context.Events.Write(new ConversationEvent.SpeechStopped(turn.ItemId, turn.SpeechStoppedAt));
+        }
+
+        var item = new ConversationItem.Message(turn.ItemId, ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputAudio, null)]);
         var previous = _context.History.Insert(item);
-        _context.Events.Write(new ConversationEvent.InputCommitted(itemId, previous));
+        _context.Events.Write(new ConversationEvent.InputCommitted(turn.ItemId, previous));
         _context.Events.Write(new ConversationEvent.ItemAdded(item, previous));
         _context.Events.Write(new ConversationEvent.ItemDone(item, previous));
-        _transcribing[itemId] = turn;
-        turn.TranscriptTimeout = _context.Time.CreateTimer(_ => OnTranscriptLate(itemId), null, TranscriptLimit, Timeout.InfiniteTimeSpan);
-        _link.Commit(itemId, turn.Activity);
-        Forget();
     }
 
     private void Forget()
     {
         _input.Take();
         _endpointing.TurnEnded();
-        _itemId = null;
-        _partial = string.Empty;
+        _utterance = null;
         _stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private bool Transcribed(string utteranceId, out Turn turn)
+    /// <summary>Of an utterance that the client was not told of: was it nothing?</summary>
+    private bool Ignore(Turn turn)
     {
-        if (!_transcribing.Remove(utteranceId, out turn!))
+        if (_interruption.State != ReplyState.None && _bargeIn.WasNothing(turn.Transcript))
         {
-            return false;
+            if (turn.Transcript.Length > 0)
+            {
+                _context.Events.Write(new ConversationEvent.Backchannel(turn.Transcript, turn.SpeechStart, turn.SpeechEnd));
+            }
+
+            turn.EndActivity("backchannel");
+            LetGo();
+            AnswerWaiting();
+            return true;
         }
 
-        turn.TranscriptTimeout?.Dispose();
-        turn.TranscribedAt = _context.Time.GetTimestamp();
-        return true;
+        turn.Overheard = false;
+        _context.Events.Write(new ConversationEvent.SpeechStarted(turn.ItemId, turn.SpeechStart));
+        Commit(turn, stopped: true);
+        return false;
     }
+
+    /// <summary>It did not interrupt the reply, or should not have.</summary>
+    private bool IsNothing(Turn turn) =>
+        turn.Requested is null && (turn.Undecided || _interruption.Suspended) && _bargeIn.WasNothing(turn.Transcript);
 
     private void Decide(Turn turn)
     {
-        if (turn.Transcript.Length == 0)
+        if (turn.Transcript.Length == 0 || IsNothing(turn))
         {
-            // A cough, a door. Somebody may still wait for an answer to what was said before it.
-            turn.EndActivity("no_words");
-            if (turn.Requested is not null)
-            {
-                _responses.Say(Phrases.NotUnderstood(_context.Agent.Language));
-            }
-            else
-            {
-                AnswerWaiting();
-            }
-
+            DecideNothing(turn);
             return;
         }
 
+        if (turn.Undecided)
+        {
+            Interrupt();
+        }
+
+        _interruption.Forget();
         if (turn.Requested is { } request)
         {
-            Answer(turn, request);
+            _queue.Answer(turn, request);
         }
         else if (_context.Settings.TurnDetection is { CreateResponse: true } && !_input.Speaking && _responses.Current is null)
         {
-            Answer(turn, new ResponseRequest());
+            _queue.Answer(turn, new ResponseRequest());
         }
         else
         {
-            RecordUnanswered();
-            Number(turn);
-            _unanswered = turn;
+            _queue.Wait(turn);
         }
     }
 
-    private void Answer(Turn turn, ResponseRequest request)
+    /// <summary>A cough, a door, a backchannel. Somebody may still wait for an answer to what was said before it.</summary>
+    private void DecideNothing(Turn turn)
     {
-        if (_unanswered != turn)
+        turn.EndActivity("no_words");
+        LetGo();
+        if (turn.Requested is not null)
         {
-            RecordUnanswered();
+            _responses.Say(Phrases.NotUnderstood(_context.Agent.Language));
         }
-
-        _unanswered = null;
-        Number(turn);
-        _responses.Start(turn, request, turn.Transcript);
+        else if (_input.Speaking || !_interruption.Resume())
+        {
+            AnswerWaiting();
+        }
     }
 
-    /// <summary>The user has stopped, or the reply before has: now what waited is answered.</summary>
+    /// <summary>The held reply goes on, unless the user speaks again.</summary>
+    private void LetGo()
+    {
+        if (_utterance is not { Undecided: true })
+        {
+            _interruption.Release();
+        }
+    }
+
     private void AnswerWaiting()
     {
-        if (_unanswered is { } waiting && !_context.Ended && !_input.Speaking && _responses.Current is null
-            && _transcribing.Count == 0 && _context.Settings.TurnDetection is { CreateResponse: true })
+        if (!_context.Ended && !_input.Speaking && _responses.Current is null && _pending.Count == 0
+            && _context.Settings.TurnDetection is { CreateResponse: true })
         {
-            Answer(waiting, new ResponseRequest());
-        }
-    }
-
-    private void Number(Turn turn)
-    {
-        if (turn.Sequence == 0)
-        {
-            turn.Sequence = ++_sequence;
-        }
-    }
-
-    private void RecordUnanswered()
-    {
-        if (_unanswered is { } turn)
-        {
-            _unanswered = null;
-            turn.CompletedAt = _context.Time.GetUtcNow();
-            turn.EndActivity("not_answered");
-            _context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(_context.Agent.Language)));
-            _recorder.Release();
-            _recorder.Record(turn);
+            _queue.AnswerWaiting();
         }
     }
 

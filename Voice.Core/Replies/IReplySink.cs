@@ -21,10 +21,10 @@ internal interface IReplySink
 
     /// <summary>The next words of the reply; their audio follows.</summary>
     /// <param name="filler">The platform's own, while a tool is slow.</param>
-    void OnClause(string text, bool filler);
+    Task OnClauseAsync(string text, bool filler, CancellationToken cancellationToken);
 
     /// <summary>A tool is called or has answered, in its place among the words.</summary>
-    void OnTool(ReplyPart part);
+    Task OnToolAsync(ReplyPart part, CancellationToken cancellationToken);
 
     /// <summary>Waits while playback or the client is far behind.</summary>
     Task OnAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Voice.Core.Modes;
 using Voice.Core.Providers;
@@ -13,6 +14,10 @@ namespace Voice.Core.Replies;
 internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISpeechSynthesizer synthesizer, TimeProvider time)
 {
     private const string FallbackMessage = "The reply was empty.";
+    private readonly ConcurrentQueue<ReplyClause> _unsent = new();
+
+    /// <summary>Written and not sent: what is missing where the reply is given up.</summary>
+    public IReadOnlyCollection<ReplyClause> Unsent => _unsent;
 
     // A companion's replies and an interpreter's are about the person they are said to.
     private SpeechCaching Caching => modeName switch { "scripted" => SpeechCaching.Fixed, "agent" => SpeechCaching.Reply, _ => SpeechCaching.None };
@@ -124,7 +129,7 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
 
         if (cut.Filtered && !any)
         {
-            await words.Clauses.WriteAsync(new ReplyClause(Phrases.NotSaid(words.Language), words.Language), cancellationToken);
+            await WriteAsync(Phrases.NotSaid(words.Language), words, cancellationToken);
         }
 
         return cut.Filtered ? ReplyOutcome.Filtered : ReplyOutcome.OutputLimit;
@@ -138,8 +143,15 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
         var started = time.GetTimestamp();
         var allowed = ReplyGuard.Allows(clause, modeName);
         words.Sink.OnChecked(time.GetElapsedTime(started));
-        await words.Clauses.WriteAsync(new ReplyClause(allowed ? clause : Phrases.NotSaid(words.Language), words.Language), cancellationToken);
+        await WriteAsync(allowed ? clause : Phrases.NotSaid(words.Language), words, cancellationToken);
         return allowed;
+    }
+
+    private ValueTask WriteAsync(string text, Words words, CancellationToken cancellationToken)
+    {
+        var clause = new ReplyClause(text, words.Language);
+        _unsent.Enqueue(clause);
+        return words.Clauses.WriteAsync(clause, cancellationToken);
     }
 
     private async Task SpeakAsync(ChannelReader<ReplyClause> clauses, ChannelWriter<SpokenClause> spoken, ReplyVoice voice, CancellationToken cancellationToken)
@@ -168,19 +180,23 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
     }
 
     /// <returns>What speech failed with. The words still go to the client, as text.</returns>
-    private static async Task<Exception?> SendAsync(ChannelReader<SpokenClause> spoken, IReplySink sink, CancellationToken cancellationToken)
+    private async Task<Exception?> SendAsync(ChannelReader<SpokenClause> spoken, IReplySink sink, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         await foreach (var clause in spoken.EachAsync(cancellationToken))
         {
-            await sink.WaitUntilOpenAsync(cancellationToken);
             if (clause.Clause.Tool is { } tool)
             {
-                sink.OnTool(tool);
+                await sink.OnToolAsync(tool, cancellationToken);
                 continue;
             }
 
-            sink.OnClause(clause.Clause.Text, clause.Clause.Filler);
+            await sink.OnClauseAsync(clause.Clause.Text, clause.Clause.Filler, cancellationToken);
+            if (!clause.Clause.Filler)
+            {
+                _unsent.TryDequeue(out _);
+            }
+
             if (failure is not null)
             {
                 continue;

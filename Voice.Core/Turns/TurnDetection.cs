@@ -27,4 +27,10 @@ public sealed record TurnDetection
 
     /// <summary>Speech stops the reply.</summary>
     public bool InterruptResponse { get; init; } = true;
+
+    /// <summary>While the reply is heard.</summary>
+    public InterruptionPolicy WhileSpeaking { get; init; } = new();
+
+    /// <summary>While the reply is made and none of it was heard: it is held anyway, so there is time to understand.</summary>
+    public InterruptionPolicy WhileThinking { get; init; } = new() { MinimumVoice = TimeSpan.FromMilliseconds(1_500) };
 }

@@ -32,6 +32,8 @@ internal sealed class ServerEventWriter : IDisposable
                 Event("conversation.item.truncated", e.ItemId).Number("content_index", e.ContentIndex).Milliseconds("audio_end_ms", e.AudioEnd),
             ConversationEvent.ItemDeleted e => Event("conversation.item.deleted", e.ItemId),
             ConversationEvent.TranscriptPartial e when session.Transcription => Event("voiceaspire.transcript.partial", e.ItemId).String("text", e.Text),
+            ConversationEvent.Backchannel e =>
+                Event("voiceaspire.backchannel").String("text", e.Text).Milliseconds("audio_start_ms", e.Start).Milliseconds("audio_end_ms", e.End),
             ConversationEvent.TranscriptCompleted e when session.Transcription => Completed(e),
             ConversationEvent.TranscriptFailed e when session.Transcription => Failed(e),
             ConversationEvent.ResponseCreated e => Event("response.created").Response("response", e.Response, session),

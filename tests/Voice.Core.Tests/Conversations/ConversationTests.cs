@@ -99,7 +99,7 @@ public sealed class ConversationTests
         Assert.NotEmpty(scene.All<ConversationEvent.AudioDelta>());
         Assert.Empty(scene.All<ConversationEvent.ResponseDone>());
 
-        scene.Speak(0.5);
+        scene.Speak(0.7);
 
         var done = scene.Single<ConversationEvent.ResponseDone>();
         Assert.Equal((ResponseStatus.Cancelled, "turn_detected"), (done.Response.Status, done.Response.End?.Reason));
@@ -133,12 +133,12 @@ public sealed class ConversationTests
     {
         using var scene = new Scene();
         scene.Speak(1);
-        scene.Quiet(2.2);
+        scene.Quiet(1.7);
         Assert.Equal(ResponseStatus.Completed, scene.Single<ConversationEvent.ResponseDone>().Response.Status);
         Assert.Empty(scene.All<ConversationEvent.TurnRecorded>());
 
-        scene.Speak(0.4);
-        scene.Quiet(1);
+        scene.Speak(0.7);
+        scene.Quiet(2);
 
         Assert.Single(scene.All<ConversationEvent.PlaybackCut>());
         Assert.NotEqual(scene.Model.Text, scene.All<ConversationEvent.TurnRecorded>()[0].Turn.Reply);

@@ -24,7 +24,7 @@ public sealed class SendingTests
         using var scene = new Scene(reading: false);
         scene.Speak(1);
         scene.Quiet(1.5);
-        scene.Speak(0.3);
+        scene.Speak(0.7);
 
         scene.Read();
         scene.Run();

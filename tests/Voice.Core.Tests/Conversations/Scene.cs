@@ -1,5 +1,6 @@
 using Voice.Core.Audio;
 using Voice.Core.Conversations;
+using Voice.Core.Replay;
 using Voice.Core.Tests.Turns;
 
 namespace Voice.Core.Tests.Conversations;

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Voice.Core.Providers;
+
+namespace Voice.Core.Replay;
+
+/// <summary>
+/// What was understood then. Partials and breaks come when they came; the answer to a commit is that of the recorded commit nearest in time,
+/// as long after it as it was then. On one thread.
+/// </summary>
+internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, DateTimeOffset start, TimeProvider time) : ILiveTranscriber
+{
+    /// <summary>Another turn-taking commits earlier or later; beyond this it is another utterance.</summary>
+    private static readonly TimeSpan Nearby = TimeSpan.FromSeconds(3);
+
+    private readonly List<RecordedCommit> _commits = [.. streams.SelectMany(Commits)];
+    private Stream? _current;
+    private int _opened;
+
+    public async ValueTask<ILiveTranscription> StartAsync(TranscriptionOptions options, CancellationToken cancellationToken)
+    {
+        var recorded = _opened < streams.Count ? streams[_opened++] : null;
+        var first = recorded?.Parts.FirstOrDefault();
+        if (recorded is not null && first is { Entry: not null } && first.Value.At > recorded.At)
+        {
+            await Task.Delay(first.Value.At - recorded.At, time, cancellationToken);
+        }
+
+        if (first is { Entry.Event: "failed" })
+        {
+            throw ProviderFailures.ToException(first.Value.Entry);
+        }
+
+        return _current = new Stream(this);
+    }
+
+    /// <summary>Something the transcriber said of its own accord.</summary>
+    public void Say(ProviderEntry entry)
+    {
+        switch (entry.Event)
+        {
+            case "partial":
+                _current?.Events.TryWrite(new TranscriptionEvent.Partial(entry.Text ?? string.Empty));
+                break;
+            case "failed":
+                _current?.Events.TryComplete(ProviderFailures.ToException(entry));
+                break;
+            default:
+                _current?.Events.TryComplete();
+                break;
+        }
+    }
+
+    private void Answer(Stream stream, string utteranceId)
+    {
+        var now = time.GetUtcNow() - start;
+        var nearest = _commits.Where(commit => (commit.At - now).Duration() <= Nearby).MinBy(commit => (commit.At - now).Duration());
+        if (nearest is null)
+        {
+            stream.Events.TryWrite(new TranscriptionEvent.Failed(utteranceId, "The recorded session has no utterance that ends here."));
+            return;
+        }
+
+        _commits.Remove(nearest);
+        if (nearest.Answer is { } answer)
+        {
+            stream.AnswerAfter(answer.At - nearest.At, answer.Entry.Event == "final"
+                ? new TranscriptionEvent.Final(utteranceId, answer.Entry.Text ?? string.Empty, answer.Entry.Confidence)
+                : new TranscriptionEvent.Failed(utteranceId, answer.Entry.Text ?? string.Empty));
+        }
+    }
+
+    private static IEnumerable<RecordedCommit> Commits(RecordedCall stream)
+    {
+        foreach (var commit in stream.Parts.Where(part => part.Entry.Event == "commit"))
+        {
+            var answers = stream.Parts.Where(part => part.Entry.Event is "final" or "utterance_failed" && part.Entry.Id == commit.Entry.Id);
+            yield return new RecordedCommit(commit.At, answers.Select(part => (RecordedPart?)part).FirstOrDefault());
+        }
+    }
+
+    private sealed record RecordedCommit(TimeSpan At, RecordedPart? Answer);
+
+    private sealed class Stream(ReplayedTranscriber owner) : ILiveTranscription
+    {
+        // As many partials as anybody says within one utterance; the engine reads at once.
+        private readonly Channel<TranscriptionEvent> _events = Channel.CreateBounded<TranscriptionEvent>(1_024);
+
+        private readonly List<ITimer> _answers = [];
+
+        public ChannelWriter<TranscriptionEvent> Events => _events.Writer;
+
+        public void AnswerAfter(TimeSpan delay, TranscriptionEvent answer) =>
+            _answers.Add(owner.Time.CreateTimer(_ => _events.Writer.TryWrite(answer), null, delay, Timeout.InfiniteTimeSpan));
+
+        public ValueTask AppendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask CommitAsync(string utteranceId, CancellationToken cancellationToken)
+        {
+            owner.Answer(this, utteranceId);
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask ClearAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public async IAsyncEnumerable<TranscriptionEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var update in _events.Reader.EachAsync(cancellationToken))
+            {
+                yield return update;
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            foreach (var answer in _answers)
+            {
+                answer.Dispose();
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private TimeProvider Time => time;
+}

@@ -51,6 +51,8 @@ internal static class ChatApi
             return new ForwardedChatResult(await forwarded.SendAsync(body, model, cancellationToken), activity, started, time);
         }
 
-        return new ChatResult(route, request, time);
+        return request.RequiresTool
+            ? ApiError.Result(400, "unsupported_value", $"The model '{route.Name}' calls no tools: 'tool_choice' must be auto or none.", "tool_choice")
+            : new ChatResult(route, request, time);
     }
 }

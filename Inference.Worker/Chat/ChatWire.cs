@@ -11,7 +11,13 @@ internal sealed partial class ChatWire : JsonSerializerContext;
 
 /// <summary>What the engines here read of a request; the rest has no meaning for them.</summary>
 internal sealed record ChatBody(
-    string? Model, IReadOnlyList<ChatBodyMessage>? Messages, bool? Stream, StreamOptions? StreamOptions, IReadOnlyDictionary<string, string>? Metadata);
+    string? Model, IReadOnlyList<ChatBodyMessage>? Messages, bool? Stream, StreamOptions? StreamOptions, IReadOnlyDictionary<string, string>? Metadata,
+    JsonElement? ToolChoice)
+{
+    /// <summary>None of the engines here can call a tool: one that may be called is left alone, one that must be is refused.</summary>
+    public bool RequiresTool => ToolChoice is { ValueKind: not JsonValueKind.Null } choice
+        && !(choice.ValueKind == JsonValueKind.String && choice.GetString() is "auto" or "none");
+}
 
 /// <param name="Content">A string, or a list of parts of which the text ones are read.</param>
 internal sealed record ChatBodyMessage(string? Role, JsonElement? Content)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Voice.Core.Tools;
 
 namespace Voice.Api.Agents;
 
@@ -18,8 +19,6 @@ internal sealed record AgentTool(
     int TimeoutMs = 10_000,
     string? Filler = null)
 {
-    private static readonly JsonElement NoParameters = JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement;
-
     [JsonIgnore]
-    public JsonElement Schema => Parameters.ValueKind == JsonValueKind.Object ? Parameters : NoParameters;
+    public JsonElement Schema => Parameters.ValueKind == JsonValueKind.Object ? Parameters : ToolDefinition.NoParameters;
 }

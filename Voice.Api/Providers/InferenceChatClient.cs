@@ -1,24 +1,19 @@
-using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Voice.Core.Providers;
+using Voice.Core.Tools;
 
 namespace Voice.Api.Providers;
 
 /// <summary>
-/// The language model behind <c>/v1/chat/completions</c>. Text only: tools arrive with the first agent that has some, and are refused until
-/// then instead of being silently left out. Failures are <see cref="ProviderException"/>. Thread-safe.
+/// The language model behind <c>/v1/chat/completions</c>, text and function calls: a call comes as <see cref="ToolCallDelta"/> while it is
+/// written and as <see cref="FunctionCallContent"/> once it is whole. Failures are <see cref="ProviderException"/>. Thread-safe.
 /// </summary>
 internal sealed class InferenceChatClient(InferenceConnection inference) : IChatClient
 {
     private static readonly Uri Path = new("/v1/chat/completions", UriKind.Relative);
-    private static readonly JsonSerializerOptions MetadataJson = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -28,24 +23,26 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var silence = inference.LimitSilence(cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = Body(messages, options) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = ChatRequestBody.From(messages, options) };
         request.Headers.Accept.ParseAdd("text/event-stream");
         using var response = await inference.SendAsync(request, silence);
         await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
         await using var events = SseParser.Create(body).EnumerateAsync(silence.Token).GetAsyncEnumerator(silence.Token);
 
         var finished = false;
+        var calls = new ToolCallAssembler();
         while (await NextAsync(events, silence) is { } item)
         {
             if (item.Data == "[DONE]")
             {
-                yield break;
+                finished = true;
+                break;
             }
 
             // Usage follows the finish reason, so neither alone ends the stream; a server may leave out [DONE].
             var chunk = Parse(item);
             finished |= chunk.Choices is [{ FinishReason: not null }, ..];
-            if (Update(chunk) is { } update)
+            if (Update(chunk, calls) is { } update)
             {
                 yield return update;
             }
@@ -55,6 +52,12 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
         if (!finished)
         {
             throw new ProviderException(ProviderFailures.Failed, "The provider's answer broke off before its end.");
+        }
+
+        // A server that leaves out the finish reason.
+        if (calls.Finish().ToList() is { Count: > 0 } last)
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, last);
         }
     }
 
@@ -107,7 +110,7 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
             : chunk;
     }
 
-    private static ChatResponseUpdate? Update(ChatChunk chunk)
+    private static ChatResponseUpdate? Update(ChatChunk chunk, ToolCallAssembler calls)
     {
         var choice = chunk.Choices is [var first, ..] ? first : null;
         if (choice is null && chunk.Usage is null)
@@ -123,6 +126,11 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
             CreatedAt = chunk.Created is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
             FinishReason = choice?.FinishReason is { } reason ? new ChatFinishReason(reason) : null,
         };
+        foreach (var content in calls.Add(choice?.Delta?.ToolCalls ?? []).Concat(choice?.FinishReason is null ? [] : calls.Finish()))
+        {
+            update.Contents.Add(content);
+        }
+
         if (chunk.Usage is { } usage)
         {
             update.Contents.Add(new UsageContent(new UsageDetails
@@ -134,38 +142,5 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
         }
 
         return update;
-    }
-
-    private static JsonContent Body(IEnumerable<ChatMessage> messages, ChatOptions? options)
-    {
-        if (options?.Tools is { Count: > 0 })
-        {
-            throw new NotSupportedException("This chat client sends no tools.");
-        }
-
-        var metadata = options?.AdditionalProperties?.GetValueOrDefault("metadata");
-        return JsonContent.Create(
-            new ChatBody(options?.ModelId ?? "default", [.. Messages(messages, options)])
-            {
-                Temperature = options?.Temperature,
-                TopP = options?.TopP,
-                MaxCompletionTokens = options?.MaxOutputTokens,
-                Stop = options?.StopSequences,
-                Metadata = metadata is null ? null : metadata as JsonNode ?? JsonSerializer.SerializeToNode(metadata, MetadataJson),
-            },
-            ProviderJson.Default.ChatBody);
-    }
-
-    private static IEnumerable<ChatBodyMessage> Messages(IEnumerable<ChatMessage> messages, ChatOptions? options)
-    {
-        if (options?.Instructions is { Length: > 0 } instructions)
-        {
-            yield return new ChatBodyMessage("system", instructions);
-        }
-
-        foreach (var message in messages)
-        {
-            yield return new ChatBodyMessage(message.Role.Value, message.Text);
-        }
     }
 }

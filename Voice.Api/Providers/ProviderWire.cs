@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -29,17 +30,39 @@ internal sealed record ChatBody(string Model, IReadOnlyList<ChatBodyMessage> Mes
     public IList<string>? Stop { get; init; }
 
     public JsonNode? Metadata { get; init; }
+
+    public IReadOnlyList<ChatTool>? Tools { get; init; }
+
+    public JsonNode? ToolChoice { get; init; }
+
+    public bool? ParallelToolCalls { get; init; }
 }
+
+internal sealed record ChatTool(ChatToolFunction Function)
+{
+    public string Type => "function";
+}
+
+internal sealed record ChatToolFunction(string Name, string Description, JsonElement Parameters);
+
+/// <summary>In a request whole, in an answer a fragment that continues the call of the same index.</summary>
+internal sealed record ChatToolCall(int? Index, string? Id, ChatToolCallFunction? Function)
+{
+    public string Type => "function";
+}
+
+internal sealed record ChatToolCallFunction(string? Name, string? Arguments);
 
 internal sealed record ChatStreamOptions(bool IncludeUsage);
 
-internal sealed record ChatBodyMessage(string Role, string Content);
+/// <param name="Content">Null only beside tool calls.</param>
+internal sealed record ChatBodyMessage(string Role, string? Content, IReadOnlyList<ChatToolCall>? ToolCalls = null, string? ToolCallId = null);
 
 internal sealed record ChatChunk(string? Id, string? Model, long? Created, IReadOnlyList<ChatChoice>? Choices, ChatUsage? Usage, ProviderError? Error);
 
 internal sealed record ChatChoice(ChatDelta? Delta, string? FinishReason);
 
-internal sealed record ChatDelta(string? Role, string? Content);
+internal sealed record ChatDelta(string? Role, string? Content, IReadOnlyList<ChatToolCall>? ToolCalls);
 
 internal sealed record ChatUsage(long? PromptTokens, long? CompletionTokens, long? TotalTokens);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Voice.Api.Agents;
 using Voice.Core.Conversations;
+using Voice.Core.Tools;
 using Voice.Core.Turns;
 
 namespace Voice.Api.Realtime;
@@ -36,6 +37,16 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
 
     public TurnDetection? TurnDetection { get; init; } = new();
 
+    /// <summary>The client's.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    public ToolChoice ToolChoice { get; init; } = ToolChoice.Auto;
+
+    public bool ParallelToolCalls { get; init; } = true;
+
+    /// <summary>Null for no limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
     /// <summary>Given back as it came; the platform traces by its own rules.</summary>
     public JsonElement? Tracing { get; init; }
 
@@ -52,6 +63,10 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
         Audio = Audio,
         Voice = Voice,
         Speed = Speed,
+        Tools = Tools,
+        ToolChoice = ToolChoice,
+        ParallelToolCalls = ParallelToolCalls,
+        MaxOutputTokens = MaxOutputTokens,
         InputSampleRate = InputFormat.Rate,
     };
 }

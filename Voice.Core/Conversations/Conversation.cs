@@ -131,6 +131,12 @@ public sealed class Conversation : IAsyncDisposable
                 return;
             }
 
+            if (item is ConversationItem.FunctionCallOutput output && !_context.History.Knows(output.CallId))
+            {
+                _context.Error("invalid_tool_call_id", $"There is no function call '{output.CallId}' in the conversation.", clientEventId, "item.call_id");
+                return;
+            }
+
             var created = item.Id.Length > 0 ? item : item with { Id = _context.NewId("item") };
             var previous = _context.History.Insert(created, previousItemId);
             _context.Events.Write(new ConversationEvent.ItemAdded(created, previous));

@@ -16,6 +16,9 @@ internal sealed class ConversationHistory
 
     public ConversationItem? Find(string id) => IndexOf(id) is var index and >= 0 ? _items[index] : null;
 
+    /// <summary>Whether the client was asked to run this.</summary>
+    public bool Knows(string callId) => _items.Exists(item => item is ConversationItem.FunctionCall call && call.CallId == callId);
+
     /// <param name="after">Null appends; <c>root</c> is the front.</param>
     /// <returns>The id of the item before, null at the front.</returns>
     public string? Insert(ConversationItem item, string? after = null)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Voice.Core.Tools;
 
 namespace Voice.Core.Resilience;
 
@@ -11,7 +12,7 @@ internal sealed class ResilientChatClient(IChatClient inner, ProviderChain chain
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => chain.StreamAsync(
             (model, token) => InnerClient.GetStreamingResponseAsync(messages, With(options, model), token),
-            static update => update.Contents.Any(content => content is TextContent { Text.Length: > 0 } or FunctionCallContent),
+            static update => update.Contents.Any(content => content is TextContent { Text.Length: > 0 } or FunctionCallContent or ToolCallDelta),
             chain.Options.FirstText, mayBeEmpty: false, cancellationToken);
 
     /// <summary>Owned by whoever gave it to the conversation.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Voice.Core.Providers;
 
 namespace Voice.Core.Simulation;
 
@@ -16,6 +17,11 @@ public sealed class SimulatedChatClient(SimulationOptions options, TimeProvider 
         ChatOptions? chatOptions = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (chatOptions?.ToolMode is RequiredChatToolMode)
+        {
+            throw new ProviderException("provider_rejected", "The simulated model calls no tools; the tool choice must be auto or none.");
+        }
+
         await Task.Delay(options.FirstToken, time, cancellationToken);
         var started = time.GetTimestamp();
         for (var word = 0; word < _words.Length; word++)

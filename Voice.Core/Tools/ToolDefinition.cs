@@ -7,6 +7,8 @@ namespace Voice.Core.Tools;
 /// <param name="Parameters">JSON schema of the arguments, an object.</param>
 public sealed record ToolDefinition(string Name, string Description, JsonElement Parameters)
 {
+    public static readonly JsonElement NoParameters = JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement;
+
     /// <summary>How long a call may take. Has no meaning for a tool that the client runs.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 

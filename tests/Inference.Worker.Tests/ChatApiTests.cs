@@ -56,6 +56,26 @@ public sealed class ChatApiTests(InferenceService service)
         Assert.Equal(param, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["param"]!);
     }
 
+    [Theory]
+    [InlineData("\"auto\"", 200)]
+    [InlineData("\"none\"", 200)]
+    [InlineData("null", 200)]
+    [InlineData("\"required\"", 400)]
+    [InlineData("""{"type":"function","function":{"name":"book"}}""", 400)]
+    public async Task Tools_that_may_be_called_are_left_alone_and_a_tool_that_must_be_is_refused(string choice, int status)
+    {
+        var body = $$$$"""
+            {"model":"extractive","tools":[{"type":"function","function":{"name":"book","description":"","parameters":{"type":"object"}}}],"tool_choice":{{{{choice}}}},
+             "messages":[{"role":"user","content":"is there parking"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"book","arguments":"{}"}}]},
+                         {"role":"tool","tool_call_id":"c","content":"done"}]}
+            """;
+        using var response = await service.Client.PostAsync("/v1/chat/completions", new StringContent(body, null, "application/json")).OrTimeout();
+
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(status == 200 ? null : "unsupported_value tool_choice", status == 200 ? null : $"{answer["error"]!["code"]} {answer["error"]!["param"]}");
+    }
+
     [Fact]
     public async Task What_is_no_json_is_a_400()
     {

@@ -6,8 +6,6 @@ namespace Voice.Api.Realtime.Wire;
 /// <summary>Client events other than audio to calls of the conversation.</summary>
 internal static class ClientEvents
 {
-    private const int MaxText = 32_768;
-    private const int MaxMetadata = 16;
 
     /// <summary>Parses, and answers what is wrong with the message rather than with what it asks for.</summary>
     /// <exception cref="ProtocolException">No JSON object with a type.</exception>
@@ -67,7 +65,13 @@ internal static class ClientEvents
                 conversation.ClearAudio();
                 break;
             case "conversation.item.create":
-                conversation.CreateItem(Item(fields.Take("item", out var item) ? item : throw Missing("item")), fields.String("previous_item_id"), eventId);
+                var created = ItemRequest.Read(fields.Take("item", out var item) ? item : throw Missing("item"), "item");
+                if (created.Audio is not null)
+                {
+                    throw new ProtocolException("not_supported", "Content of type 'input_audio' cannot be created here yet; use input_text, or input_audio_buffer.append.", "item.content");
+                }
+
+                conversation.CreateItem(created.Item, fields.String("previous_item_id"), eventId);
                 break;
             case "conversation.item.retrieve":
                 conversation.RetrieveItem(fields.RequiredString("item_id"), eventId);
@@ -81,7 +85,7 @@ internal static class ClientEvents
                     fields.Milliseconds("audio_end_ms", 0, int.MaxValue) ?? throw Missing("audio_end_ms"), eventId);
                 break;
             case "response.create":
-                conversation.CreateResponse(Response(fields, eventId));
+                conversation.CreateResponse(ResponseRequestJson.Read(fields, state, eventId));
                 break;
             case "response.cancel":
                 conversation.CancelResponse(fields.String("response_id"), eventId);
@@ -93,114 +97,6 @@ internal static class ClientEvents
         }
 
         return null;
-    }
-
-    private static ConversationItem Item(JsonElement element)
-    {
-        var fields = new JsonFields(element, "item");
-        var type = fields.RequiredString("type");
-        if (type != "message")
-        {
-            throw type is "function_call" or "function_call_output" or "mcp_list_tools" or "mcp_call" or "mcp_approval_request" or "mcp_approval_response"
-                ? new ProtocolException("not_supported", $"Items of type '{type}' are not supported yet.", "item.type")
-                : fields.Invalid("type", "must be message");
-        }
-
-        var role = fields.RequiredString("role") switch
-        {
-            "user" => ItemRole.User,
-            "assistant" => ItemRole.Assistant,
-            "system" => ItemRole.System,
-            _ => throw fields.Invalid("role", "must be user, assistant or system"),
-        };
-        if (!fields.Take("content", out var content) || content.ValueKind != JsonValueKind.Array || content.GetArrayLength() == 0)
-        {
-            throw Missing("item.content");
-        }
-
-        var parts = content.EnumerateArray().Select((part, index) => Content(part, role, $"item.content[{index}]")).ToArray();
-        var id = fields.String("id") ?? string.Empty;
-        return id.Length <= 64 ? new ConversationItem.Message(id, role, ItemStatus.Completed, parts) : throw fields.Invalid("id", "must have at most 64 characters");
-    }
-
-    private static ItemContent Content(JsonElement element, ItemRole role, string path)
-    {
-        var fields = new JsonFields(element, path);
-        var type = fields.RequiredString("type");
-        var expected = role == ItemRole.Assistant ? "output_text" : "input_text";
-        if (type != expected)
-        {
-            throw type is "input_audio" or "input_image" or "output_audio"
-                ? new ProtocolException("not_supported", $"Content of type '{type}' cannot be created here; use {expected}.", fields.Path("type"))
-                : fields.Invalid("type", $"must be {expected} for this role");
-        }
-
-        var text = fields.RequiredString("text");
-        return text.Length <= MaxText
-            ? new ItemContent(role == ItemRole.Assistant ? ItemContentKind.OutputText : ItemContentKind.InputText, text)
-            : throw fields.Invalid("text", $"must have at most {MaxText} characters");
-    }
-
-    private static ResponseRequest Response(JsonFields root, string? eventId)
-    {
-        if (!root.Take("response", out var element) || element.ValueKind == JsonValueKind.Null)
-        {
-            return new ResponseRequest(ClientEventId: eventId);
-        }
-
-        var fields = new JsonFields(element, "response");
-        Unsupported.Check(fields);
-        _ = fields.Take("reasoning", out var reasoning) ? PassedThrough.Reasoning(reasoning, fields) : null;
-        if (fields.String("conversation") is { } conversation && conversation != "auto")
-        {
-            throw fields.NotSupported("conversation", "send \"auto\"");
-        }
-
-        if (fields.Take("input", out var input) && input.ValueKind != JsonValueKind.Null)
-        {
-            throw fields.NotSupported("input", "create the items in the conversation");
-        }
-
-        bool? audio = fields.Take("output_modalities", out var modalities) ? SessionUpdate.OutputModality(modalities, fields) : null;
-        string? voice = null;
-        if (fields.Take("audio", out var sound))
-        {
-            var parts = new JsonFields(sound, fields.Path("audio"));
-            if (parts.Take("output", out var output))
-            {
-                var outputs = new JsonFields(output, parts.Path("output"));
-                voice = outputs.Take("voice", out var named) ? SessionUpdate.Voice(named, outputs) : null;
-                outputs.End();
-            }
-
-            parts.End();
-        }
-
-        var request = new ResponseRequest(fields.String("instructions"), audio, voice, Metadata(fields), eventId);
-        fields.End();
-        return request;
-    }
-
-    private static Dictionary<string, string>? Metadata(JsonFields fields)
-    {
-        if (!fields.Take("metadata", out var metadata) || metadata.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        if (metadata.ValueKind != JsonValueKind.Object || metadata.EnumerateObject().Count() > MaxMetadata
-            || metadata.EnumerateObject().Any(pair => pair.Name.Length > 64 || pair.Value.ValueKind != JsonValueKind.String || pair.Value.GetString()!.Length > 512))
-        {
-            throw fields.Invalid("metadata", $"must be an object of at most {MaxMetadata} strings");
-        }
-
-        var values = new Dictionary<string, string>();
-        foreach (var pair in metadata.EnumerateObject())
-        {
-            values[pair.Name] = pair.Value.GetString()!;
-        }
-
-        return values;
     }
 
     private static ProtocolException Missing(string path) => new("missing_required_parameter", $"Missing required parameter: '{path}'.", path);

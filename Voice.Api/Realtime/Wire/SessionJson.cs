@@ -11,9 +11,9 @@ internal static class SessionJson
         json.String("type", "realtime").String("object", "realtime.session").String("id", session.Id).String("model", session.Agent.Id);
         json.String("instructions", session.Instructions ?? session.Agent.Instructions);
         WireJson.Modalities(json, session.Audio);
-        json.WriteStartArray("tools");
-        json.WriteEndArray();
-        json.String("tool_choice", "auto").String("max_output_tokens", "inf");
+        ToolsJson.Write(json, session.Tools, session.ToolChoice);
+        json.WriteBoolean("parallel_tool_calls", session.ParallelToolCalls);
+        WireJson.MaxOutputTokens(json, session.MaxOutputTokens);
         Echo(json, "tracing", session.Tracing);
         if (session.Truncation is null)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Voice.Core.Conversations;
+using Voice.Core.Tools;
 
 namespace Voice.Api.Realtime.Wire;
 
@@ -25,6 +27,7 @@ internal static class SessionUpdate
         state = fields.Take("tracing", out var tracing) ? state with { Tracing = PassedThrough.Tracing(tracing, fields) } : state;
         state = fields.Take("truncation", out var truncation) ? state with { Truncation = PassedThrough.Truncation(truncation, fields) } : state;
         state = fields.Take("reasoning", out var reasoning) ? state with { Reasoning = PassedThrough.Reasoning(reasoning, fields) } : state;
+        state = Tools(state, fields);
         Unsupported.Check(fields);
         if (fields.Take("audio", out var audio))
         {
@@ -36,6 +39,25 @@ internal static class SessionUpdate
 
         state = fields.Take("voiceaspire", out var own) ? Extensions(state, new JsonFields(own, fields.Path("voiceaspire"))) : state;
         fields.End();
+        return state;
+    }
+
+    private static SessionState Tools(SessionState state, JsonFields fields)
+    {
+        state = ToolsJson.Read(fields, state.Agent.Tools.Select(tool => tool.Name)) is { } tools ? state with { Tools = tools } : state;
+        state = ToolsJson.ReadChoice(fields) is { } choice ? state with { ToolChoice = choice } : state;
+        state = fields.Boolean("parallel_tool_calls") is { } parallel ? state with { ParallelToolCalls = parallel } : state;
+        if (ResponseRequestJson.Limit(fields) is { } limit)
+        {
+            state = state with { MaxOutputTokens = limit == ResponseRequest.Unlimited ? null : limit };
+        }
+
+        if (state.ToolChoice is { Kind: ToolChoiceKind.Function, Name: { } name }
+            && !state.Tools.Select(tool => tool.Name).Concat(state.Agent.Tools.Select(tool => tool.Name)).Contains(name))
+        {
+            throw fields.Invalid("tool_choice", $"names '{name}', which is not among the tools");
+        }
+
         return state;
     }
 

@@ -7,21 +7,6 @@ internal static class Unsupported
 {
     public static void Check(JsonFields fields)
     {
-        if (fields.Take("tools", out var tools) && !(tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0))
-        {
-            throw fields.NotSupported("tools", "send []");
-        }
-
-        if (fields.Take("tool_choice", out var choice) && !(choice.ValueKind == JsonValueKind.String && choice.GetString() is "auto" or "none"))
-        {
-            throw fields.NotSupported("tool_choice", "send \"auto\" or \"none\"");
-        }
-
-        if (fields.Take("max_output_tokens", out var limit) && !(limit.ValueKind == JsonValueKind.String && limit.GetString() == "inf"))
-        {
-            throw fields.NotSupported("max_output_tokens", "send \"inf\"");
-        }
-
         if (fields.Take("include", out var include) && !(include.ValueKind == JsonValueKind.Null || (include.ValueKind == JsonValueKind.Array && include.GetArrayLength() == 0)))
         {
             throw fields.NotSupported("include", "the recognisers of this platform report a confidence and no log probabilities; send null or []");
@@ -31,7 +16,5 @@ internal static class Unsupported
         {
             throw fields.NotSupported("prompt", "nothing is stored here that it could name; send instructions");
         }
-
-        fields.Take("parallel_tool_calls", out _);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Voice.Api.Tests.Support;
 using Voice.Core.Providers;
+using Voice.Core.Tools;
 
 namespace Voice.Api.Tests.Providers;
 
@@ -208,4 +209,85 @@ public sealed class InferenceChatClientTests : IAsyncLifetime
 
     private Task<ProviderException> FailureAsync(ProviderHost? host = null) =>
         Assert.ThrowsAsync<ProviderException>(() => (host ?? _host).Chat.GetResponseAsync(_conversation)).OrTimeout();
+
+    [Fact]
+    public async Task Tools_their_calls_and_results_are_sent_as_OpenAI_takes_them()
+    {
+        var body = new TaskCompletionSource<JsonElement>();
+        _inference.Chat = async context =>
+        {
+            body.SetResult(await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body));
+            await FakeInference.Events([.. Answer, "[DONE]"])(context);
+        };
+        _conversation.Add(new ChatMessage(ChatRole.Assistant, [new TextContent("One moment."), new FunctionCallContent("call_1", "book") { RawRepresentation = """{"day": "Monday"}""" }]));
+        _conversation.Add(new ChatMessage(ChatRole.Tool, [new FunctionResultContent("call_1", "booked")]));
+        var options = new ChatOptions
+        {
+            Tools = [AIFunctionFactory.CreateDeclaration("book", "Books.", JsonDocument.Parse("""{"type":"object"}""").RootElement)],
+            ToolMode = ChatToolMode.RequireSpecific("book"),
+            AllowMultipleToolCalls = false,
+        };
+
+        await _host.Chat.GetResponseAsync(_conversation, options).OrTimeout();
+
+        var sent = await body.Task;
+        Assert.Equal(
+            """[{"role":"system","content":"You are a receptionist."},{"role":"user","content":"when do you open"},{"role":"assistant","content":"One moment.","tool_calls":[{"id":"call_1","function":{"name":"book","arguments":"{\u0022day\u0022: \u0022Monday\u0022}"},"type":"function"}]},{"role":"tool","content":"booked","tool_call_id":"call_1"}]""",
+            sent.GetProperty("messages").GetRawText());
+        Assert.Equal("""[{"function":{"name":"book","description":"Books.","parameters":{"type":"object"}},"type":"function"}]""", sent.GetProperty("tools").GetRawText());
+        Assert.Equal("""{"type":"function","function":{"name":"book"}}""", sent.GetProperty("tool_choice").GetRawText());
+        Assert.False(sent.GetProperty("parallel_tool_calls").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Calls_come_in_fragments_by_index_and_then_whole()
+    {
+        _inference.Chat = FakeInference.Events(
+            Chunk("""{"content":"One moment."}"""),
+            Chunk("""{"tool_calls":[{"index":0,"id":"call_a","type":"function","function":{"name":"book","arguments":""}}]}"""),
+            Chunk("""{"tool_calls":[{"index":0,"function":{"arguments":"{\"day\""}}]}"""),
+            Chunk("""{"tool_calls":[{"index":0,"function":{"arguments":":\"Monday\"}"}}]}"""),
+            Chunk("""{"tool_calls":[{"index":1,"id":"call_b","type":"function","function":{"name":"hours","arguments":"{}"}}]}"""),
+            """{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""",
+            "[DONE]");
+
+        var updates = new List<ChatResponseUpdate>();
+        await foreach (var update in _host.Chat.GetStreamingResponseAsync(_conversation))
+        {
+            updates.Add(update);
+        }
+
+        string[] expected =
+        [
+            "One moment.", "call_a book {\"day\"", "call_a book :\"Monday\"}", "whole call_a book {\"day\":\"Monday\"}", "call_b hours {}", "whole call_b hours {}",
+        ];
+        Assert.Equal(expected, updates.SelectMany(update => update.Contents).Select(content => content switch
+        {
+            ToolCallDelta delta => $"{delta.CallId} {delta.Name} {delta.Fragment}",
+            FunctionCallContent call => $"whole {call.CallId} {call.Name} {call.RawRepresentation}",
+            _ => content.ToString(),
+        }));
+        Assert.Equal(ChatFinishReason.ToolCalls, updates[^1].FinishReason);
+        Assert.Equal("Monday", updates.ToChatResponse().Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().First().Arguments!["day"]!.ToString());
+    }
+
+    [Theory]
+    // Not every server numbers its calls, or gives them ids, or says that it has finished.
+    [InlineData("""{"tool_calls":[{"id":"call_a","function":{"name":"book","arguments":"{}"}},{"id":"call_b","function":{"name":"hours","arguments":"{}"}}]}""", 2)]
+    [InlineData("""{"tool_calls":[{"index":0,"id":"call_a","function":{"name":"book","arguments":"{}"}},{"index":0,"id":"call_b","function":{"name":"hours","arguments":"{}"}}]}""", 2)]
+    [InlineData("""{"tool_calls":[{"index":0,"function":{"name":"book","arguments":"{}"}},{"index":1,"function":{"name":"hours"}}]}""", 2)]
+    public async Task Calls_of_servers_that_write_them_differently_are_told_apart(string delta, int count)
+    {
+        _inference.Chat = FakeInference.Events(Chunk(delta), "[DONE]");
+
+        var response = await _host.Chat.GetResponseAsync(_conversation).OrTimeout();
+
+        var calls = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().ToList();
+        Assert.Equal(["book", "hours"], calls.Select(call => call.Name));
+        Assert.Equal(count, calls.Select(call => call.CallId).Distinct().Count());
+        Assert.All(calls, call => Assert.Equal("{}", call.RawRepresentation));
+    }
+
+    private static string Chunk(string delta) =>
+        $$$"""{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{{{delta}}},"finish_reason":null}]}""";
 }

@@ -24,6 +24,11 @@ public sealed class RealtimeHost : IAsyncLifetime
 
     public string[] ReplyWords { get; set; } = ["We ", "are ", "open ", "from ", "nine ", "to ", "five. ", "On ", "Saturday ", "until ", "noon."];
 
+    /// <summary>What the next answers of the model are instead of words: the <c>delta</c> of each chunk.</summary>
+    public ConcurrentQueue<string[]> Deltas { get; } = new();
+
+    public ConcurrentQueue<System.Text.Json.JsonElement> ChatRequests { get; } = new();
+
     /// <summary>Answers the chat request with this status instead.</summary>
     public int? ChatFails { get; set; }
 
@@ -47,6 +52,8 @@ public sealed class RealtimeHost : IAsyncLifetime
         Transcripts.Clear();
         Transcriptions.Clear();
         ChatTraces.Clear();
+        Deltas.Clear();
+        ChatRequests.Clear();
         ChatFails = null;
         Speech = TimeSpan.FromMilliseconds(300);
         HeldSpeeches = 0;
@@ -132,6 +139,13 @@ public sealed class RealtimeHost : IAsyncLifetime
         if (ChatFails is { } status)
         {
             await FakeInference.Json(status, """{"error":{"message":"scripted","type":"server_error","param":null,"code":null}}""")(context);
+            return;
+        }
+
+        ChatRequests.Enqueue(await System.Text.Json.JsonSerializer.DeserializeAsync<System.Text.Json.JsonElement>(context.Request.Body));
+        if (Deltas.TryDequeue(out var deltas))
+        {
+            await FakeInference.Events([.. deltas.Select(delta => $$$"""{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{{{delta}}},"finish_reason":null}]}"""), "[DONE]"])(context);
             return;
         }
 

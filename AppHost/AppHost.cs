@@ -60,6 +60,7 @@ var web = builder.AddProject<Projects.Web>("web")
 
 builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(voicedb).WaitFor(voicedb)
+    .WithReference(cache).WaitFor(cache)
     .WithReference(voiceApi).WaitFor(voiceApi)
     .WithReference(inference).WaitFor(inference)
     .WithReference(safety).WaitFor(safety)

@@ -4,6 +4,7 @@ using Voice.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("identity");
+builder.AddCache(essential: false);
 builder.AddGatewayIdentity();
 builder.AddGatewayProxy();
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Health;
 using Voice.ServiceDefaults.Http;
@@ -48,10 +49,13 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
     }
 
     /// <summary>Redis, as <c>IConnectionMultiplexer</c>, and the <see cref="LiveChannel"/> over it.</summary>
-    public static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder)
+    /// <param name="essential">False for a service that does most of its work without Redis: it is healthy then, too.</param>
+    public static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder, bool essential = true)
     {
-        builder.AddRedisClientBuilder("cache", configureOptions: options => options.AbortOnConnectFail = false).WithAzureAuthentication();
+        builder.AddRedisClientBuilder(
+            "cache", settings => settings.DisableHealthChecks |= !essential, options => options.AbortOnConnectFail = false).WithAzureAuthentication();
         builder.Services.TryAddSingleton<LiveChannel>();
+        builder.Services.TryAddSingleton<ClientSecretStore>();
         return builder;
     }
 

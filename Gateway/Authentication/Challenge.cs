@@ -16,8 +16,12 @@ internal static class Challenge
             return Task.CompletedTask;
         }
 
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = problem == CredentialProblem.Missing ? "Bearer" : "Bearer error=\"invalid_token\"";
-        return ApiError.WriteAsync(context, StatusCodes.Status401Unauthorized, problem.Code, problem.Message);
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers[HeaderNames.WWWAuthenticate] = problem == CredentialProblem.Missing ? "Bearer" : "Bearer error=\"invalid_token\"";
+        }
+
+        return ApiError.WriteAsync(context, problem.Status, problem.Code, problem.Message);
     }
 
     public static Task WriteForbiddenAsync(HttpContext context) =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.ApiKeys;
 using Voice.Gateway.SignIn;
+using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Authentication;
@@ -21,8 +22,11 @@ internal static class GatewayAuthenticationExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddAuthentication(GatewaySchemes.Any)
             .AddPolicyScheme(GatewaySchemes.Any, null, options => options.ForwardDefaultSelector =
-                context => ApiKeyCredential.IsPresent(context.Request) ? GatewaySchemes.ApiKey : GatewaySchemes.Cookie)
+                context => !ApiKeyCredential.IsPresent(context.Request) ? GatewaySchemes.Cookie
+                    : ApiKeyCredential.Read(context.Request)?.StartsWith(ClientSecret.Prefix, StringComparison.Ordinal) == true ? GatewaySchemes.ClientSecret
+                    : GatewaySchemes.ApiKey)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(GatewaySchemes.ApiKey, null)
+            .AddScheme<AuthenticationSchemeOptions, ClientSecretAuthenticationHandler>(GatewaySchemes.ClientSecret, null)
             .AddCookie(GatewaySchemes.Cookie);
         services.AddOptions<CookieAuthenticationOptions>(GatewaySchemes.Cookie).Configure<IOptions<SignInLimits>, TimeProvider>(ConfigureCookie);
 

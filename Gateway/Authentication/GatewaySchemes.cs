@@ -6,6 +6,7 @@ internal static class GatewaySchemes
     public const string Any = "gateway";
 
     public const string ApiKey = "api-key";
+    public const string ClientSecret = "client-secret";
     public const string Cookie = "cookie";
 }
 

@@ -30,6 +30,7 @@ internal static class RouteTable
     public static IReadOnlyList<ServiceRoute> Routes { get; } =
     [
         new("realtime", "/v1/realtime", VoiceApi) { IdleTimeout = ConversationTimeout },
+        new("client-secrets", "/v1/realtime/client_secrets", VoiceApi) { Methods = [HttpMethods.Post] },
         new("agents", "/api/v1/agents/{**rest}", VoiceApi),
         new("sessions", "/api/v1/sessions/{**rest}", VoiceApi),
         new("api-document", "/api/v1/openapi.json", VoiceApi) { Methods = Reads },

@@ -1,5 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Voice.Gateway.ApiKeys;
+using Voice.Gateway.Authentication;
+using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Identity;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -46,6 +48,11 @@ internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProv
         if (transform.HttpContext.User.Identity is { IsAuthenticated: true })
         {
             headers.TryAddWithoutValidation(HeaderNames.Authorization, $"Bearer {tokens.Issue(transform.HttpContext.User.GetCaller())}");
+        }
+
+        if (transform.HttpContext.Features.Get<AdmittedClientSecret>() is { } secret)
+        {
+            headers.TryAddWithoutValidation(ClientSecret.HashHeader, secret.Hash);
         }
 
         headers.TryAddWithoutValidation("X-Request-Id", transform.HttpContext.TraceIdentifier);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
 
@@ -34,6 +35,7 @@ internal static class RealtimeApi
         var query = context.Request.Query;
         var request = new RealtimeRequest(context.User.GetCaller(), Value(query["agent"]) ?? Value(query["model"]), Value(query["intent"]), Value(query["call_id"]), query["greet"] == "true")
         {
+            ClientSecret = Value(context.Request.Headers[ClientSecret.HashHeader]),
             Resumable = query["resumable"] == "true",
             Resume = Value(query["resume"]),
             LastEventId = Value(query["last_event_id"]),

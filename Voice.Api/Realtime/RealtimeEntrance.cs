@@ -1,11 +1,10 @@
 using System.Net.WebSockets;
 using Voice.Api.Realtime.Wire;
-using Voice.ServiceDefaults;
 
 namespace Voice.Api.Realtime;
 
 /// <summary>Decides about each connection: which session it becomes, or why it is refused.</summary>
-internal sealed partial class RealtimeEntrance(RealtimeServices services, RealtimeSessions sessions, Admission admission)
+internal sealed partial class RealtimeEntrance(RealtimeServices services, RealtimeSessions sessions, Admission admission, SessionOpening opening)
 {
     private static readonly TimeSpan RefusalLimit = TimeSpan.FromSeconds(5);
 
@@ -18,9 +17,10 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
             return;
         }
 
-        if (Refusal(request) is var (code, message))
+        if (request.CallId is not null)
         {
-            await RefuseAsync(socket, ConnectionRefusal.Invalid(code, message), cancellationToken);
+            await RefuseAsync(
+                socket, ConnectionRefusal.Invalid("not_supported", "Joining a call (call_id) is not supported: connect with ?agent=<agent>."), cancellationToken);
             return;
         }
 
@@ -32,18 +32,17 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
             return;
         }
 
-        var agent = await services.Agents.FindAsync(request.Caller.OrganizationId, request.Agent!, cancellationToken);
-        if (agent is null)
+        SessionState state;
+        try
         {
-            await RefuseAsync(
-                socket, ConnectionRefusal.Invalid("agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have."), cancellationToken);
+            state = await opening.OpenAsync(request, cancellationToken);
+        }
+        catch (ProtocolException problem)
+        {
+            await RefuseAsync(socket, ConnectionRefusal.Invalid(problem.Code, problem.Message), cancellationToken);
             return;
         }
 
-        var state = new SessionState(Ids.New("sess", services.Time), agent, services.Time.GetUtcNow() + services.Options.SessionLimit)
-        {
-            Resume = request.Resumable ? new ResumeOffer(ResumeToken.Create(), services.Options.ResumeLimit) : null,
-        };
         using var connection = new RealtimeConnection(socket, services.Time);
         if (!sessions.TryBegin(new RealtimeSession(state, request.Caller, request.Greet || services.Options.Greet, services), connection))
         {
@@ -68,14 +67,6 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
                 cancellationToken);
         }
     }
-
-    private static (string Code, string Message)? Refusal(RealtimeRequest request) => request switch
-    {
-        { Intent: "transcription" } => ("not_supported", "Transcription sessions (intent=transcription) are not supported here yet; connect with ?agent=<agent>."),
-        { CallId: not null } => ("not_supported", "Joining a call (call_id) is not supported yet; connect with ?agent=<agent>."),
-        { Agent: null } => ("agent_required", "Name an agent: /v1/realtime?agent=<agent>, or ?model=<agent>."),
-        _ => null,
-    };
 
     private ConnectionRefusal Overloaded() => new(
         "server_error", "server_overloaded", "This server takes no more sessions at the moment; connect again after retry_after_ms.",

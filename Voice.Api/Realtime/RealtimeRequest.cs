@@ -9,6 +9,9 @@ internal sealed record RealtimeRequest(Caller Caller, string? Agent, string? Int
     /// <summary>The client may come back after its connection was lost, and wants the token for it.</summary>
     public bool Resumable { get; init; }
 
+    /// <summary>Hash of the client secret the connection came with, as the gateway says.</summary>
+    public string? ClientSecret { get; init; }
+
     /// <summary>The token of a session to come back to.</summary>
     public string? Resume { get; init; }
 

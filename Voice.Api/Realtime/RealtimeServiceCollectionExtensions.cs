@@ -1,3 +1,4 @@
+using Voice.Api.Realtime.ClientSecrets;
 using Voice.ServiceDefaults;
 
 namespace Voice.Api.Realtime;
@@ -13,6 +14,8 @@ internal static class RealtimeServiceCollectionExtensions
         builder.Services.AddSingleton<LoadMonitor>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LoadMonitor>());
         builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<ClientSecretMint>();
+        builder.Services.AddSingleton<SessionOpening>();
         builder.Services.AddSingleton<RealtimeEntrance>();
         builder.Services.AddSingleton<RealtimeSessions>();
         builder.Services.AddSingleton<RealtimeDrain>();

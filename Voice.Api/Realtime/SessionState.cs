@@ -12,6 +12,20 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
     /// <summary>Where the client asked for it at its connection: how it comes back after the connection was lost.</summary>
     public ResumeOffer? Resume { get; init; }
 
+    public const string Speaking = "realtime";
+    public const string Transcribing = "transcription";
+
+    /// <summary><c>session.type</c>, for as long as the session lives.</summary>
+    public string Type => Agent.Mode == TranscriptionAgent.Mode ? Transcribing : Speaking;
+
+    /// <summary>Of a transcription session; null for the default.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Of a transcription session: words that are likely to be said.</summary>
+    public string? Prompt { get; init; }
+
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
     public string? Instructions { get; init; }
 
     public bool Audio { get; init; } = true;
@@ -56,6 +70,13 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
     /// <summary>Given back as it came.</summary>
     public JsonElement? Reasoning { get; init; }
 
+    public static SessionState ForTranscription(string id, string organizationId, DateTimeOffset expiresAt) =>
+        new(id, TranscriptionAgent.Create(organizationId), expiresAt)
+        {
+            Audio = false,
+            TurnDetection = new TurnDetection { CreateResponse = false, InterruptResponse = false },
+        };
+
     public ConversationSettings ToSettings() => new()
     {
         TurnDetection = TurnDetection is { } turns && NoiseReduction is { } noise ? noise.Apply(turns) : TurnDetection,
@@ -68,5 +89,7 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
         ParallelToolCalls = ParallelToolCalls,
         MaxOutputTokens = MaxOutputTokens,
         InputSampleRate = InputFormat.Rate,
+        Language = Language,
+        Vocabulary = Prompt is null && Keywords.Count == 0 ? null : string.Join('\n', [.. Keywords, Prompt ?? string.Empty]),
     };
 }

@@ -4,7 +4,7 @@ using Voice.Core.Tools;
 namespace Voice.Core.Conversations;
 
 /// <summary>Who answers.</summary>
-/// <param name="Mode"><c>agent</c>, <c>interpreter</c> or <c>companion</c>.</param>
+/// <param name="Mode"><c>agent</c>, <c>interpreter</c>, <c>companion</c>, or <c>transcription</c>, which never answers.</param>
 /// <param name="Language">BCP-47 language the user speaks.</param>
 /// <param name="TargetLanguage">The other language of an interpreter.</param>
 /// <param name="Greeting">Spoken first where the session asks for it.</param>

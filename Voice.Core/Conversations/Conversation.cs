@@ -17,6 +17,7 @@ public sealed class Conversation : IAsyncDisposable
     private readonly OutOfBand _outOfBand;
     private readonly ReplyInterruption _interruption;
     private readonly TurnTracker _turns;
+    private readonly AgentProfile _own;
 
     /// <param name="newId">Makes an id from its prefix, under the conversation's gate; a replay gives its own, so that equal inputs give equal events.</param>
     public Conversation(
@@ -26,14 +27,15 @@ public sealed class Conversation : IAsyncDisposable
         providers = shared.Protect(providers, agent, Tell);
         // What nobody can run is not offered to the model.
         agent = providers.Tools is null ? agent with { Tools = [] } : agent;
-        _context = new ConversationContext(agent, settings, providers.Synthesizer, time, newId);
+        _context = new ConversationContext(agent with { Language = settings.Language ?? agent.Language }, settings, providers.Synthesizer, time, newId);
         _recorder = new TurnRecorder(_context);
         var (mode, plain) = Modes(agent, providers, time);
         _responses = new ResponseRunner(_context, mode, _recorder);
         _outOfBand = new OutOfBand(_context, plain, mode);
-        var transcription = new TranscriptionOptions(agent.TranscriptionModel, agent.Language, Vocabulary(agent));
+        _own = agent;
         _interruption = new ReplyInterruption(_context, _responses, _recorder);
-        _turns = new TurnTracker(_context, _responses, _interruption, _recorder, sink => new TranscriptionLink(providers.Transcriber, transcription, sink, time));
+        _turns = new TurnTracker(
+            _context, _responses, _interruption, _recorder, sink => new TranscriptionLink(providers.Transcriber, Transcription(settings), sink, time));
         _context.Clock = () => _turns.Position;
     }
 
@@ -79,7 +81,13 @@ public sealed class Conversation : IAsyncDisposable
     {
         lock (_context.Gate)
         {
-            _context.Settings = change(_context.Settings);
+            var before = _context.Settings;
+            _context.Settings = change(before);
+            if (before.Language != _context.Settings.Language || before.Vocabulary != _context.Settings.Vocabulary)
+            {
+                _context.Agent = _own with { Language = _context.Settings.Language ?? _own.Language };
+                _turns.Listen(Transcription(_context.Settings));
+            }
         }
     }
 
@@ -306,6 +314,12 @@ public sealed class Conversation : IAsyncDisposable
     /// <returns>What answers the user, and what answers the client's program.</returns>
     private static (IConversationMode Guarded, IConversationMode Plain) Modes(AgentProfile agent, ConversationProviders providers, TimeProvider time)
     {
+        if (agent.Mode == SilentMode.Name)
+        {
+            var silent = new SilentMode();
+            return (silent, silent);
+        }
+
         if (agent.Mode == "interpreter")
         {
             var interpreter = new InterpreterMode(providers.Translator, agent);
@@ -321,6 +335,9 @@ public sealed class Conversation : IAsyncDisposable
         var plain = new ToolRounds(new AgentMode(providers.Chat, agent), providers.Tools, time);
         return (new GuardedMode(plain, everyDanger), plain);
     }
+
+    private TranscriptionOptions Transcription(ConversationSettings settings) =>
+        new(_own.TranscriptionModel, settings.Language ?? _own.Language, settings.Vocabulary ?? Vocabulary(_own));
 
     /// <summary>Words the speaker is likely to use: what the agent knows about.</summary>
     private static string? Vocabulary(AgentProfile agent) =>

@@ -11,7 +11,7 @@ internal sealed class ConversationContext(
 
     public Lock Gate { get; } = new();
 
-    public AgentProfile Agent { get; } = agent;
+    public AgentProfile Agent { get; set; } = agent;
 
     public ConversationSettings Settings { get; set; } = settings;
 

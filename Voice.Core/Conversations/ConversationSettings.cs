@@ -29,6 +29,12 @@ public sealed record ConversationSettings
     /// <summary>Of a response, text and audio; null for no limit.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>What the user speaks from now on, in place of the agent's language, where not null.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Words the user is likely to say, in place of those the agent knows about, where not null.</summary>
+    public string? Vocabulary { get; init; }
+
     /// <summary>Hz of the audio that is appended.</summary>
     public int InputSampleRate { get; init; } = 24_000;
 }

@@ -1,3 +1,5 @@
+using Voice.Core.Modes;
+using Voice.Core.Providers;
 using Voice.Core.Text;
 using Voice.Core.Transcription;
 using Voice.Core.Turns;
@@ -52,6 +54,9 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(Partial, _context.Agent.Language, detection) : TimeSpan.Zero) + StalledGrace;
 
     public void Start() => _link.Start();
+
+    /// <summary>What the transcriber is to expect from now on.</summary>
+    public void Listen(TranscriptionOptions options) => _link.Reconfigure(options);
 
     public void Append(ReadOnlySpan<byte> pcm)
     {
@@ -361,6 +366,11 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         else
         {
             _queue.Wait(turn);
+            if (_context.Agent.Mode == SilentMode.Name)
+            {
+                // No answer will come: the record need not wait for one.
+                _queue.RecordWaiting();
+            }
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     private readonly LinkedList<UtteranceAudio> _unanswered = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private volatile TranscriptionOptions _options = options;
+    private bool _reopening;
     private Task _running = Task.CompletedTask;
     private long _droppedFrames;
 
@@ -52,6 +54,16 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         pcm.CopyTo(_block.AsSpan(_blockUsed));
         Write(new TranscriptionCommand(TranscriptionCommandKind.Append, _block, _blockUsed, pcm.Length, null, null));
         _blockUsed += pcm.Length;
+    }
+
+    /// <summary>For all audio after this; what was not answered yet is sent again to the new stream.</summary>
+    public void Reconfigure(TranscriptionOptions options)
+    {
+        if (options != _options)
+        {
+            _options = options;
+            Write(new TranscriptionCommand(TranscriptionCommandKind.Reopen, null, 0, 0, null, null));
+        }
     }
 
     public void Commit(string utteranceId, Activity? parent)
@@ -114,10 +126,11 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         {
             try
             {
-                await using var stream = await transcriber.StartAsync(options, cancellationToken);
+                await using var stream = await transcriber.StartAsync(_options, cancellationToken);
                 await ReplayAsync(stream, cancellationToken);
                 delay = FirstDelay;
                 await ProcessStreamAsync(stream, cancellationToken);
+                continue;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -169,6 +182,9 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
                     case TranscriptionCommandKind.Clear:
                         await stream.ClearAsync(cancellationToken);
                         break;
+                    case TranscriptionCommandKind.Reopen:
+                        _reopening = true;
+                        return;
                     default:
                         break;
                 }
@@ -241,7 +257,12 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 
     private async Task ReplayAsync(ILiveTranscription stream, CancellationToken cancellationToken)
     {
-        FailPoison();
+        if (!_reopening)
+        {
+            FailPoison();
+        }
+
+        _reopening = false;
         UtteranceAudio[] again;
         lock (_gate)
         {

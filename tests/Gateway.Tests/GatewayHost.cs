@@ -32,6 +32,8 @@ public sealed class GatewayHost : IAsyncLifetime
         var factory = new ServiceFactory<Program>().WithDatabase(database)
             .With("Seed:AdminPassword", AdminPassword)
             .With("Seed:ApiKey", ApiKey)
+            // Nobody answers there: what needs Redis says so itself.
+            .With("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=200,syncTimeout=200")
             .With(services => services.AddSingleton(time));
         foreach (var (name, address) in addresses)
         {
@@ -58,6 +60,7 @@ public sealed class GatewayHost : IAsyncLifetime
         }
 
         _factory = CreateFactory(Database, Services.Addresses, Time);
+        await _factory.WithCacheAsync();
         _factory.StartServer();
         Url = _factory.ClientOptions.BaseAddress;
     }

@@ -54,6 +54,12 @@ internal static class ClientEvents
         var fields = new JsonFields(root, string.Empty);
         fields.Take("event_id", out _);
         var type = fields.RequiredString("type");
+        if (state.Type == SessionState.Transcribing
+            && type is ("conversation.item.create" or "conversation.item.truncate" or "response.create" or "response.cancel"))
+        {
+            throw new ProtocolException("not_supported", $"This is a transcription session, which has no replies: {type} has no meaning in it.", "type");
+        }
+
         switch (type)
         {
             case "session.update":

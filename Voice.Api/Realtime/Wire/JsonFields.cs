@@ -29,6 +29,13 @@ internal sealed class JsonFields
 
     public string RequiredString(string name) => String(name) is { Length: > 0 } value ? value : throw Missing(name);
 
+    /// <summary>Empty where there is none.</summary>
+    public IReadOnlyList<string> Strings(string name, int most) =>
+        !Take(name, out var value) || value.ValueKind == JsonValueKind.Null ? []
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= most && value.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(text => text.GetString()!)]
+        : throw Invalid(name, $"must be a list of at most {most} strings");
+
     public bool? Boolean(string name) =>
         !Take(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Invalid(name, "must be true or false");

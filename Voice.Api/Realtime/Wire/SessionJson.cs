@@ -7,6 +7,12 @@ internal static class SessionJson
 {
     public static void Write(Utf8JsonWriter json, SessionState session)
     {
+        if (session.Type == SessionState.Transcribing)
+        {
+            WriteTranscription(json, session);
+            return;
+        }
+
         json.WriteStartObject();
         json.String("type", "realtime").String("object", "realtime.session").String("id", session.Id).String("model", session.Agent.Id);
         json.String("instructions", session.Instructions ?? session.Agent.Instructions);
@@ -39,6 +45,25 @@ internal static class SessionJson
         json.String("voice", session.Voice ?? session.Agent.Voice).Number("speed", session.Speed);
         json.WriteEndObject();
         json.WriteEndObject();
+        Extensions(json, session);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTranscription(Utf8JsonWriter json, SessionState session)
+    {
+        json.WriteStartObject();
+        json.String("type", session.Type).String("object", "realtime.transcription_session").String("id", session.Id);
+        json.WriteNumber("expires_at", session.ExpiresAt.ToUnixTimeSeconds());
+        json.WriteNull("include");
+        json.WriteStartObject("audio");
+        Input(json, session);
+        json.WriteEndObject();
+        Extensions(json, session);
+        json.WriteEndObject();
+    }
+
+    private static void Extensions(Utf8JsonWriter json, SessionState session)
+    {
         json.WriteStartObject("voiceaspire");
         json.String("agent", session.Agent.Name).String("mode", session.Agent.Mode).String("language", session.Agent.Language)
             .String("target_language", session.Agent.TargetLanguage);
@@ -48,7 +73,6 @@ internal static class SessionJson
             json.String("resume_token", resume.Token).Number("resume_limit_ms", (long)resume.Limit.TotalMilliseconds);
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -60,7 +84,12 @@ internal static class SessionJson
         if (session.Transcription)
         {
             json.WriteStartObject("transcription");
-            json.String("model", session.Agent.Models.Transcription ?? "default").String("language", session.Agent.Language);
+            json.String("model", session.Agent.Models.Transcription ?? "default").String("language", session.Language ?? session.Agent.Language);
+            if (session.Type == SessionState.Transcribing)
+            {
+                json.String("prompt", session.Prompt ?? string.Empty);
+            }
+
             json.WriteEndObject();
         }
         else
@@ -68,7 +97,7 @@ internal static class SessionJson
             json.WriteNull("transcription");
         }
 
-        TurnDetectionJson.Write(json, session.TurnDetection, answers: true);
+        TurnDetectionJson.Write(json, session.TurnDetection, answers: session.Type == SessionState.Speaking);
         json.WriteEndObject();
     }
 

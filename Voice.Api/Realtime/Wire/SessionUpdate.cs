@@ -13,7 +13,12 @@ internal static class SessionUpdate
     public static SessionState Apply(SessionState state, JsonElement session)
     {
         var fields = new JsonFields(session, "session");
-        RequireRealtime(fields.String("type"));
+        RequireType(fields, state.Type);
+        return state.Type == SessionState.Transcribing ? End(TranscriptionUpdate.Apply(state, fields), fields) : End(Realtime(state, fields), fields);
+    }
+
+    private static SessionState Realtime(SessionState state, JsonFields fields)
+    {
         // A session keeps its agent; clients that name the model they know about mean no harm.
         fields.String("model");
         state = fields.Take("instructions", out var instructions)
@@ -37,6 +42,11 @@ internal static class SessionUpdate
             parts.End();
         }
 
+        return state;
+    }
+
+    private static SessionState End(SessionState state, JsonFields fields)
+    {
         state = fields.Take("voiceaspire", out var own) ? Extensions(state, new JsonFields(own, fields.Path("voiceaspire"))) : state;
         fields.End();
         return state;
@@ -79,18 +89,15 @@ internal static class SessionUpdate
         _ => throw fields.Invalid("voice", "must be a string or an object with an id"),
     };
 
-    private static void RequireRealtime(string? type)
+    private static void RequireType(JsonFields fields, string type)
     {
-        if (type is null)
+        var given = fields.String("type")
+            ?? throw new ProtocolException("missing_required_parameter", $"Missing required parameter: 'session.type'; it is \"{type}\".", "session.type");
+        if (given != type)
         {
-            throw new ProtocolException("missing_required_parameter", "Missing required parameter: 'session.type'; it is \"realtime\".", "session.type");
-        }
-
-        if (type != "realtime")
-        {
-            throw new ProtocolException(
-                type == "transcription" ? "not_supported" : "invalid_value",
-                type == "transcription" ? "Transcription sessions are not supported yet; session.type is \"realtime\"." : "session.type must be \"realtime\".", "session.type");
+            throw given is SessionState.Speaking or SessionState.Transcribing
+                ? fields.Invalid("type", $"cannot change: this session is \"{type}\" since it was connected (intent=transcription, or an agent)")
+                : fields.Invalid("type", $"must be \"{type}\"");
         }
     }
 

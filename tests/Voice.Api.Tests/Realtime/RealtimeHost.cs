@@ -40,6 +40,9 @@ public sealed class RealtimeHost : IAsyncLifetime
     /// <summary>Live transcription sockets, to be aborted by the test.</summary>
     public ConcurrentQueue<WebSocket> Transcriptions { get; } = new();
 
+    /// <summary>What each live transcription was asked for.</summary>
+    public ConcurrentQueue<System.Text.Json.JsonElement> TranscriptionSessions { get; } = new();
+
     public ConcurrentQueue<string> ChatTraces { get; } = new();
 
     public Uri Address { get; private set; } = null!;
@@ -51,6 +54,7 @@ public sealed class RealtimeHost : IAsyncLifetime
     {
         Transcripts.Clear();
         Transcriptions.Clear();
+        TranscriptionSessions.Clear();
         ChatTraces.Clear();
         Deltas.Clear();
         ChatRequests.Clear();
@@ -87,10 +91,19 @@ public sealed class RealtimeHost : IAsyncLifetime
         await Inference.DisposeAsync();
     }
 
-    internal async Task<RealtimeClient> ConnectAsync(string query = "?agent=receptionist", string organizationId = "org_default")
+    internal Task<RealtimeClient> ConnectAsync(string query = "?agent=receptionist", string organizationId = "org_default") =>
+        ConnectAsync(query, TestIdentity.Token(organizationId), secret: null);
+
+    /// <param name="secret">Hash of a client secret, as the gateway passes it on.</param>
+    internal async Task<RealtimeClient> ConnectAsync(string query, string token, string? secret)
     {
         var client = new RealtimeClient();
-        await client.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/v1/realtime", Query = query }.Uri, TestIdentity.Token(organizationId));
+        if (secret is not null)
+        {
+            client.Socket.Options.SetRequestHeader("X-Client-Secret", secret);
+        }
+
+        await client.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/v1/realtime", Query = query }.Uri, token);
         return client;
     }
 
@@ -105,7 +118,7 @@ public sealed class RealtimeHost : IAsyncLifetime
     private async Task TranscribeAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         Transcriptions.Enqueue(socket);
-        await socket.AgreeAsync(cancellationToken);
+        TranscriptionSessions.Enqueue((await socket.AgreeAsync(cancellationToken)).GetProperty("session"));
         for (var number = 1; ; number++)
         {
             System.Text.Json.JsonElement next;

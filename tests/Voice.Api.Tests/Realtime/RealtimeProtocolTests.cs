@@ -23,7 +23,7 @@ public sealed class RealtimeProtocolTests(RealtimeHost host) : IClassFixture<Rea
         { """{"type":"input_audio_buffer.commit"}""", "input_audio_buffer_commit_empty", null },
         { """{"type":"session.update"}""", "missing_required_parameter", "session" },
         { """{"type":"session.update","session":{}}""", "missing_required_parameter", "session.type" },
-        { """{"type":"session.update","session":{"type":"transcription"}}""", "not_supported", "session.type" },
+        { """{"type":"session.update","session":{"type":"transcription"}}""", "invalid_value", "session.type" },
         { """{"type":"session.update","session":{"type":"realtime","temperature":0.7}}""", "unknown_parameter", "session.temperature" },
         { """{"type":"session.update","session":{"type":"realtime","output_modalities":["audio","text"]}}""", "invalid_value", "session.output_modalities" },
         { """{"type":"session.update","session":{"type":"realtime","tools":{}}}""", "invalid_value", "session.tools" },
@@ -130,7 +130,8 @@ public sealed class RealtimeProtocolTests(RealtimeHost host) : IClassFixture<Rea
     [InlineData("?agent=nobody", "agent_not_found")]
     [InlineData("?model=gpt-realtime", "agent_not_found")]
     [InlineData("", "agent_required")]
-    [InlineData("?intent=transcription", "not_supported")]
+    [InlineData("?intent=translation", "invalid_value")]
+    [InlineData("?intent=transcription&agent=receptionist", "invalid_value")]
     [InlineData("?call_id=rtc_1", "not_supported")]
     public async Task A_connection_that_cannot_be_served_says_why_and_closes(string query, string code)
     {

@@ -18,6 +18,23 @@ public sealed class OfficialClientTests(PlatformFixture platform)
     }
 
     [Fact]
+    public async Task A_browser_talks_with_a_secret_that_a_server_minted_for_it()
+    {
+        await using var tls = new TlsFront(platform.Url);
+        var client = new OfficialClient("openai.mjs", "browser", platform.Url, platform.ApiKey, tls)
+        {
+            // What a browser has, and Node 20 only on demand.
+            NodeOptions = ["--experimental-websocket"],
+        };
+        var (result, _) = await client.RunAsync(await Speech.SayAsync("What are your opening hours on Monday?"));
+
+        Assert.Equal(("ek_", "Be brief.", "realtime"), (result.GetProperty("secret").GetString(), result.GetProperty("instructions").GetString(), result.GetProperty("protocol").GetString()));
+        Assert.InRange(result.GetProperty("lifetime").GetInt32(), 50, 60);
+        Assert.Contains("monday", result.GetProperty("reply").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.True(result.GetProperty("refused").GetBoolean(), "the secret was good for a second session");
+    }
+
+    [Fact]
     public async Task The_agents_client_asks_aloud_and_keeps_both_sides()
     {
         var (result, _) = await new OfficialClient("agents.mjs", "spoken", new UriBuilder(platform.Url) { Scheme = "ws" }.Uri, platform.ApiKey)

@@ -65,8 +65,8 @@ async function tools() {
   });
   const { session, failures } = await connect({ tools: [book] });
   await say(session, sentences[0]);
-  await until('the answer after the tool', (event) => event.type === 'response.done' && event.response.output.some((item) => item.type === 'message'));
-  const history = await historyOf(session, (items) => items.length === 2 && items[1].status === 'completed');
+  await until('the answer after the tool', (event) => event.type === 'response.done' && event.response.output.every((item) => item.type === 'message'));
+  const history = await historyOf(session, (items) => items.length === 3 && items[2].status === 'completed');
   const called = session.history.filter((item) => item.type === 'function_call').map((item) => ({ name: item.name, status: item.status, output: item.output }));
   session.close();
   return { calls, called, history, failures: failures.length };

@@ -1,5 +1,6 @@
 // The `openai` package's realtime client.
 import OpenAI from 'openai';
+import { OpenAIRealtimeWebSocket } from 'openai/realtime/websocket';
 import { OpenAIRealtimeWS } from 'openai/realtime/ws';
 import { agent, all, keep, key, main, sentences, speak, until, untilType, url } from './lib.mjs';
 
@@ -92,4 +93,47 @@ async function tools() {
   };
 }
 
-await main({ spoken, interrupted, tools });
+/** A server mints a secret, and a browser, which cannot set headers, talks with it. */
+async function browser() {
+  const server = new OpenAI({ apiKey: key, baseURL: `${url}/v1` });
+  const secret = await server.realtime.clientSecrets.create({ session: { type: 'realtime', model: agent, instructions: 'Be brief.' } });
+  const connectWith = (value) => {
+    const realtime = new OpenAIRealtimeWebSocket({ model: agent }, { apiKey: value, baseURL: `${url}/v1` });
+    realtime.on('event', keep);
+    realtime.on('error', () => {});
+    return realtime;
+  };
+  const realtime = connectWith(secret.value);
+  const { event: created } = await untilType('session.created');
+  await say(realtime, sentences[0]);
+  const { event: done } = await untilType('response.done');
+  const again = connectWith(secret.value);
+  const refused = await new Promise((resolve) => {
+    again.socket.addEventListener('open', () => resolve(false));
+    again.socket.addEventListener('close', () => resolve(true));
+  });
+  realtime.close();
+  return {
+    secret: secret.value.slice(0, 3),
+    lifetime: secret.expires_at - Math.floor(Date.now() / 1000),
+    instructions: created.session.instructions,
+    protocol: realtime.socket.protocol,
+    reply: done.response.output[0].content[0].transcript,
+    refused,
+  };
+}
+
+/** Only listens. */
+async function transcription() {
+  const realtime = await connect({ intent: 'transcription' });
+  realtime.send({
+    type: 'session.update',
+    session: { type: 'transcription', audio: { input: { transcription: { model: 'gpt-4o-transcribe', language: 'en' }, turn_detection: { type: 'server_vad' } } } },
+  });
+  const { event: updated } = await untilType('session.updated');
+  await say(realtime, sentences[0]);
+  const { event: completed } = await untilType('conversation.item.input_audio_transcription.completed');
+  return { type: updated.session.type, transcript: completed.transcript, closed: await close(realtime) };
+}
+
+await main({ spoken, interrupted, tools, browser, transcription });

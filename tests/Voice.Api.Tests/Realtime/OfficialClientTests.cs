@@ -81,6 +81,60 @@ public sealed class OfficialClientTests : IClassFixture<RealtimeHost>, IAsyncLif
         Assert.Equal(0, result.GetProperty("failures").GetInt32());
     }
 
+    [Fact]
+    public async Task The_openai_client_runs_a_tool()
+    {
+        CallATool();
+        var (result, _) = await OpenAi("tools").RunAsync(await Speech.SayAsync("Book me an appointment on Monday."));
+
+        Assert.Equal(("book_appointment", "Monday"), (Text(result, "name"), Text(result.GetProperty("arguments"), "day")));
+        Assert.Equal(["message", "function_call"], result.GetProperty("firstOutput").EnumerateArray().Select(type => type.GetString()));
+        Assert.Equal("We are open from nine to five. On Saturday until noon.", Text(result, "reply"));
+        Assert.Empty(result.GetProperty("errors").EnumerateArray());
+        AssertToolAnswered();
+    }
+
+    [Fact]
+    public async Task The_agents_client_runs_a_tool()
+    {
+        CallATool();
+        var (result, _) = await Agents("tools").RunAsync(await Speech.SayAsync("Book me an appointment on Monday."));
+
+        Assert.Equal(["Monday"], result.GetProperty("calls").EnumerateArray().Select(day => day.GetString()));
+        var call = Assert.Single(result.GetProperty("called").EnumerateArray().ToArray());
+        Assert.Equal(("book_appointment", "completed", """{"booked":true}"""), (Text(call, "name"), Text(call, "status"), Text(call, "output")));
+        Assert.Equal(
+            [("user", "when are you open"), ("assistant", "One moment."), ("assistant", "We are open from nine to five. On Saturday until noon.")],
+            History(result));
+        Assert.Equal(0, result.GetProperty("failures").GetInt32());
+        AssertToolAnswered();
+    }
+
+    [Fact]
+    public async Task The_openai_client_only_transcribes()
+    {
+        var (result, _) = await OpenAi("transcription").RunAsync(await Speech.SayAsync("When are you open?"));
+
+        Assert.Equal(("transcription", "when are you open"), (Text(result, "type"), Text(result, "transcript")));
+        Assert.DoesNotContain(result.GetProperty("types").EnumerateArray(), type => type.GetString()!.StartsWith("response.", StringComparison.Ordinal));
+        Assert.Empty(result.GetProperty("errors").EnumerateArray());
+    }
+
+    private void CallATool() => _host.Deltas.Enqueue(
+    [
+        """{"content":"One moment. "}""",
+        """{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"book_appointment","arguments":"{\"day\":"}}]}""",
+        """{"tool_calls":[{"index":0,"function":{"arguments":"\"Monday\"}"}}]}""",
+    ]);
+
+    /// <summary>The model was asked again, with what the client's tool said.</summary>
+    private void AssertToolAnswered()
+    {
+        var messages = _host.ChatRequests.Last().GetProperty("messages").EnumerateArray().ToArray();
+        var answer = Assert.Single(messages, message => Text(message, "role") == "tool");
+        Assert.Equal(("call_1", """{"booked":true}"""), (Text(answer, "tool_call_id"), Text(answer, "content")));
+    }
+
     private OfficialClient OpenAi(string scenario) => new("openai.mjs", scenario, _host.Address, TestIdentity.Token(), _tls);
 
     private OfficialClient Agents(string scenario) =>

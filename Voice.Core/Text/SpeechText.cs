@@ -1,73 +1,75 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
+using Voice.Core.Text.Speaking;
 
 namespace Voice.Core.Text;
 
-/// <summary>Written text as it is read aloud: no markup, no addresses, signs as words.</summary>
+/// <summary>
+/// Written text as it is read aloud in English, Spanish or Korean: no markup, numbers, dates, money and measures in words, addresses by the
+/// sign. Only what is spoken changes; the transcript keeps what was written. A clause at a time: nothing is remembered.
+/// </summary>
 internal static partial class SpeechText
 {
+    // Text without any of these is said as it is written.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZáéíóúüñÁÉÍÓÚÜÑ ,?!'’¿¡");
+
     public static string Clean(string text, string language)
     {
-        var spoken = Links().Replace(text, "$1");
-        spoken = Urls().Replace(spoken, match => match.Groups[1].Value);
-        spoken = LineMarks().Replace(spoken, string.Empty);
-        spoken = Emphasis().Replace(spoken, string.Empty);
-        spoken = Unspeakable().Replace(spoken, " ");
-        spoken = language.Split('-')[0] switch
+        if (!text.AsSpan().TrimEnd('.').ContainsAnyExcept(Plain) && !HasCapitals(text))
         {
-            "es" => Signs(spoken, " y ", " por ciento", " arroba ", "dólares", "euros", "grados"),
-            "ko" => Signs(spoken, " 그리고 ", " 퍼센트", " 골뱅이 ", "달러", "유로", "도"),
-            _ => English(Signs(spoken, " and ", " percent", " at ", "dollars", "euros", "degrees")),
-        };
-        return Spaces().Replace(spoken, " ").Trim();
+            return text.Trim();
+        }
+
+        var spoken = SpokenLanguage.For(language);
+        text = Markup.Remove(text);
+        text = SpokenAddresses.Read(text, spoken.Signs);
+        text = Halves(text);
+        if (text.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            text = WrittenNumbers.Read(text, spoken);
+        }
+
+        text = Acronyms.Expand(text, spoken.Abbreviations);
+        text = Signs(text, spoken.Signs);
+        text = text.Contains('/', StringComparison.Ordinal) ? Slashes().Replace(Rates().Replace(text, $" {spoken.Signs.Per} "), " ") : text;
+        return Spaces().Replace(Gaps().Replace(Markup.RemoveSigns(text), "$1"), " ").Trim();
     }
 
-    private static string Signs(string text, string and, string percent, string at, string dollars, string euros, string degrees)
+    private static bool HasCapitals(string text)
     {
-        text = Dollars().Replace(text, "$1 " + dollars);
-        text = Euros().Replace(text, match => (match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value) + " " + euros);
-        return text.Replace("&", and, StringComparison.Ordinal).Replace("%", percent, StringComparison.Ordinal)
-            .Replace("@", at, StringComparison.Ordinal).Replace("°", " " + degrees + " ", StringComparison.Ordinal);
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (char.IsAsciiLetterUpper(text[i]) && char.IsAsciiLetterUpper(text[i - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    private static string English(string text) => Shortened().Replace(text, match => match.Value.ToLowerInvariant() switch
-    {
-        "dr." => "Doctor",
-        "mr." => "Mister",
-        "mrs." => "Missus",
-        "e.g." => "for example",
-        "i.e." => "that is",
-        "etc." => "and so on",
-        "approx." => "approximately",
-        "a.m." => "A M",
-        "p.m." => "P M",
-        _ => "versus",
-    });
+    private static string Halves(string text) =>
+        text.AsSpan().IndexOfAny("½¼¾⅓⅔") < 0 ? text : text.Replace("½", " 1/2", StringComparison.Ordinal).Replace("¼", " 1/4", StringComparison.Ordinal)
+            .Replace("¾", " 3/4", StringComparison.Ordinal).Replace("⅓", " 1/3", StringComparison.Ordinal).Replace("⅔", " 2/3", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"!?\[([^\]]*)\]\([^)]*\)")]
-    private static partial Regex Links();
+    private static string Signs(string text, SpokenSigns signs) => text.AsSpan().IndexOfAny("&@%+=") < 0 ? text : text
+        .Replace("&", $" {signs.And} ", StringComparison.Ordinal).Replace("@", $" {signs.At} ", StringComparison.Ordinal)
+        .Replace("%", $" {signs.Percent}", StringComparison.Ordinal).Replace("+", $" {signs.Plus} ", StringComparison.Ordinal)
+        .Replace(" = ", $" {signs.EqualTo} ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"https?://(?:www\.)?([^\s/)]+)[^\s)]*")]
-    private static partial Regex Urls();
+    // 8 a day, written 8/day.
+    [GeneratedRegex(@"/(?=(?:day|night|week|month|year|hour|person|día|noche|semana|mes|año|hora|persona)\b)")]
+    private static partial Regex Rates();
 
-    [GeneratedRegex(@"^\s*(?:#{1,6}\s+|[-*+•]\s+|\d{1,2}[.)]\s+|>\s*|```\w*)", RegexOptions.Multiline)]
-    private static partial Regex LineMarks();
-
-    [GeneratedRegex(@"\*{1,3}|_{2,3}|`{1,3}|~~|(?<=\s|^)_(?=\w)|(?<=\w)_(?=\s|$|[.,;!?])")]
-    private static partial Regex Emphasis();
-
-    // Emoji and other symbols that an engine would spell out or stumble over.
-    [GeneratedRegex(@"[\p{So}\p{Cs}\p{Cc}\p{Co}|<>{}\\^~=#*\u200d\ufe0f-[\n°]]")]
-    private static partial Regex Unspeakable();
-
-    [GeneratedRegex(@"\$\s?(\d[\d,]*(?:\.\d+)?)")]
-    private static partial Regex Dollars();
-
-    [GeneratedRegex(@"€\s?(\d[\d,.]*\d|\d)|(\d[\d,.]*)\s?€")]
-    private static partial Regex Euros();
-
-    [GeneratedRegex(@"\b(?:dr|mrs?|e\.g|i\.e|etc|approx|[ap]\.m|vs)\.", RegexOptions.IgnoreCase)]
-    private static partial Regex Shortened();
+    // and/or
+    [GeneratedRegex(@"(?<=\p{L})/(?=\p{L})")]
+    private static partial Regex Slashes();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
+
+    // "nine , ten": words that were put in leave a gap before the stop that followed the sign.
+    [GeneratedRegex(@"[ \u00a0]+([,.;:!?](?=\s|$))")]
+    private static partial Regex Gaps();
 }

@@ -88,6 +88,8 @@ public sealed class Conversation : IAsyncDisposable
                 _context.Agent = _own with { Language = _context.Settings.Language ?? _own.Language };
                 _turns.Listen(Transcription(_context.Settings));
             }
+
+            _turns.Changed(before.TurnDetection, _context.Settings.TurnDetection);
         }
     }
 
@@ -107,7 +109,7 @@ public sealed class Conversation : IAsyncDisposable
     {
         lock (_context.Gate)
         {
-            if (!_turns.Commit())
+            if (!_context.Ended && !_turns.Commit())
             {
                 _context.Error("input_audio_buffer_commit_empty", "Nothing to commit: the buffer holds less than 100 ms of audio.", clientEventId);
             }
@@ -118,7 +120,10 @@ public sealed class Conversation : IAsyncDisposable
     {
         lock (_context.Gate)
         {
-            _turns.Clear();
+            if (!_context.Ended)
+            {
+                _turns.Clear();
+            }
         }
     }
 
@@ -177,6 +182,12 @@ public sealed class Conversation : IAsyncDisposable
     {
         lock (_context.Gate)
         {
+            if (_context.Ended)
+            {
+                // A client's last words; what they began now nobody would wait for.
+                return;
+            }
+
             if (ResponseSetup.Check(_context, request) is { } wrong)
             {
                 _context.Events.Write(wrong);
@@ -289,8 +300,7 @@ public sealed class Conversation : IAsyncDisposable
         await _turns.DisposeAsync();
         lock (_context.Gate)
         {
-            _recorder.Release();
-            _recorder.Dispose();
+            _recorder.Close();
             _interruption.Dispose();
             _context.Events.Complete();
         }

@@ -18,6 +18,9 @@ public sealed class ConversationEvents
     // Free places for audio. A channel and not a semaphore, whose waiters continue on the thread pool: virtual time needs the context kept.
     private readonly Channel<byte> _audioRoom = Channel.CreateBounded<byte>(AudioCapacity);
 
+    // What comes after the end is lost, and that is not the client's fault.
+    private volatile bool _completed;
+
     public ConversationEvents()
     {
         for (var place = 0; place < AudioCapacity; place++)
@@ -56,11 +59,15 @@ public sealed class ConversationEvents
     /// <summary>After <see cref="WaitForAudioRoomAsync"/>.</summary>
     internal void WriteAudio(ConversationEvent.AudioDelta audio, ActiveResponse owner) => Write(new Entry(audio, owner));
 
-    internal void Complete() => _channel.Writer.TryComplete();
+    internal void Complete()
+    {
+        _completed = true;
+        _channel.Writer.TryComplete();
+    }
 
     private void Write(Entry entry)
     {
-        if (!_channel.Writer.TryWrite(entry) && !_channel.Reader.Completion.IsCompleted)
+        if (!_channel.Writer.TryWrite(entry) && !_completed && !Overflowed)
         {
             Overflowed = true;
             _channel.Writer.TryComplete();

@@ -78,6 +78,13 @@ internal sealed class ReplyInterruption : IDisposable
             }
         }
 
+        foreach (var later in _responses.Past.Where(one => one != playing && one.Ledger.Remaining > TimeSpan.Zero).ToArray())
+        {
+            // It was to play after what plays now.
+            later.Heard = TimeSpan.Zero;
+            _responses.Cut(later, TimeSpan.Zero);
+        }
+
         if (playing is not null)
         {
             Stop(playing, resume && owed is null);
@@ -130,11 +137,10 @@ internal sealed class ReplyInterruption : IDisposable
 
     public void Dispose() => _limit.Dispose();
 
-    /// <summary>What can be heard now: the reply that is made, or the one before it.</summary>
+    /// <summary>What can be heard now: the oldest of which something still plays, else the reply that is made.</summary>
     private ActiveResponse? Playing() =>
-        _responses.Current is { Audio: true, Ledger.Started: true } current ? current
-        : _responses.Last is { Ledger.Remaining.Ticks: > 0 } last ? last
-        : null;
+        _responses.Past.LastOrDefault(past => past.Ledger.Remaining > TimeSpan.Zero)
+        ?? (_responses.Current is { Audio: true, Ledger.Started: true } current ? current : null);
 
     private void Stop(ActiveResponse response, bool resume)
     {
@@ -150,6 +156,12 @@ internal sealed class ReplyInterruption : IDisposable
         _responses.Cut(response, response.Ledger.Played);
         if (response.Turn is { } turn && !_responses.IsOpen(turn))
         {
+            if (TurnRecorder.IsUrgent(turn, _context.Agent.Language))
+            {
+                // It is recorded now, and nothing is recorded that the client was not told of.
+                _responses.Tell(turn, "interrupted");
+            }
+
             _recorder.Keep(turn);
         }
 

@@ -39,6 +39,9 @@ internal sealed class ResponseRunner : IAsyncDisposable
     /// <summary>The one before, which may still be playing.</summary>
     public ActiveResponse? Last => _last;
 
+    /// <summary>Those that ended, the newest first.</summary>
+    public IReadOnlyList<ActiveResponse> Past => _past;
+
     /// <summary>A response ended and none follows it. Called under the gate.</summary>
     public Action? Idle { get; set; }
 

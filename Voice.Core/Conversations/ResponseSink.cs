@@ -180,7 +180,8 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
         var early = TooEarly(Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate));
         if (early > TimeSpan.Zero)
         {
-            await Task.Delay(early, context.Time, cancellationToken);
+            // In whole milliseconds: a delay of less is none, and this would spin.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds)), context.Time, cancellationToken);
             return false;
         }
 

@@ -57,8 +57,22 @@ internal sealed class TurnQueue(ConversationContext context, ResponseRunner resp
         _waiting = turn;
     }
 
-    /// <summary>Its reply was set aside before anything of it was heard.</summary>
-    public void Owe(Turn? turn) => _waiting = turn ?? _waiting;
+    /// <summary>Its reply was set aside before anything of it was heard. A later turn that waits already will be answered for both.</summary>
+    public void Owe(Turn? turn)
+    {
+        if (turn is null)
+        {
+            return;
+        }
+
+        var later = _waiting;
+        _waiting = turn;
+        if (later is not null)
+        {
+            RecordWaiting();
+            _waiting = later;
+        }
+    }
 
     /// <summary>The user has stopped, or the reply before has: now what waited is answered.</summary>
     public void AnswerWaiting()

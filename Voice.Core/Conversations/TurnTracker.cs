@@ -64,6 +64,32 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         _input.Append(pcm, _context.Settings.InputSampleRate, _context.Settings.TurnDetection);
     }
 
+    /// <summary>The settings were changed.</summary>
+    public void Changed(TurnDetection? before, TurnDetection? now)
+    {
+        if (now is not { InterruptResponse: true } && _utterance is { Undecided: true } utterance)
+        {
+            // Nobody decides any more whether it interrupts: it does not.
+            Follow(BargeInDecision.Speech, utterance);
+            _interruption.Release();
+        }
+
+        if (now is null || before is not null)
+        {
+            return;
+        }
+
+        if (_utterance is null)
+        {
+            // Voice that began while nobody listened for it begins now, so that the client is told.
+            _input.ListenAnew();
+        }
+        else
+        {
+            _stalled.Change(StalledLimit, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     /// <summary>The client ends the turn.</summary>
     /// <returns>False where there is nothing to commit.</returns>
     public bool Commit()
@@ -258,7 +284,8 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         turn.StartActivity(_context.Agent.Mode);
         if (!turn.Overheard)
         {
-            Commit(turn, stopped: _input.Speaking && _context.Settings.TurnDetection is not null);
+            // Whoever was told of a beginning is told of the end, whatever the settings have become meanwhile.
+            Commit(turn, stopped: _utterance is not null);
         }
 
         if (turn.Undecided)
@@ -318,7 +345,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     /// <summary>Of an utterance that the client was not told of: was it nothing?</summary>
     private bool Ignore(Turn turn)
     {
-        if (_interruption.State != ReplyState.None && _bargeIn.WasNothing(turn.Transcript))
+        if (!Backchannel.HasWords(turn.Transcript) || (_interruption.State != ReplyState.None && _bargeIn.WasNothing(turn.Transcript)))
         {
             if (turn.Transcript.Length > 0)
             {
@@ -332,8 +359,14 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         }
 
         turn.Overheard = false;
-        _context.Events.Write(new ConversationEvent.SpeechStarted(turn.ItemId, turn.SpeechStart));
-        Commit(turn, stopped: true);
+        // Too late to tell of its beginning where the client hears of the next one already.
+        var tell = _utterance is not { Announced: true };
+        if (tell)
+        {
+            _context.Events.Write(new ConversationEvent.SpeechStarted(turn.ItemId, turn.SpeechStart));
+        }
+
+        Commit(turn, stopped: tell);
         return false;
     }
 

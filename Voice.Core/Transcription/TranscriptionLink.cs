@@ -94,7 +94,8 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        // Not CancelAsync, which goes by the thread pool: virtual time needs the context kept. Nobody holds a lock here.
+        _stop.Cancel();
         _commands.Writer.TryComplete();
         await _running;
         // Blocks of commands that nobody took may be an utterance's as well: the pool does without them.

@@ -103,6 +103,9 @@ internal sealed class InputAudio(IInputAudioHandler handler)
 
     private Span<short> Slot(long frame) => _ring.AsSpan((int)(frame % _ringFrames) * FrameLength, FrameLength);
 
+    /// <summary>Speech that goes on counts as beginning now; what was handed on stays so.</summary>
+    public void ListenAnew() => _tracker.End();
+
     private void Collect(ReadOnlySpan<short> samples, TurnDetection? detection)
     {
         while (!samples.IsEmpty)

@@ -7,6 +7,30 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>When the next timer fires; null where none is set.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Earliest()?.Due;
+            }
+        }
+    }
+
+    /// <summary>Timers that are set.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
@@ -29,7 +53,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
     public void Advance(TimeSpan by)
     {
         var target = GetUtcNow() + by;
-        while (NextDue(target) is { } timer)
+        while (TakeDue(target) is { } timer)
         {
             timer.Fire();
         }
@@ -40,19 +64,35 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         }
     }
 
-    private ManualTimer? NextDue(DateTimeOffset target)
+    private ManualTimer? TakeDue(DateTimeOffset target)
     {
         lock (_gate)
         {
-            var next = _timers.Where(t => t.Due <= target).MinBy(t => t.Due);
-            if (next is not null)
+            var next = Earliest();
+            if (next is null || next.Due > target)
             {
-                _now = next.Due > _now ? next.Due : _now;
-                next.Reschedule();
+                return null;
             }
 
+            _now = next.Due > _now ? next.Due : _now;
+            next.Reschedule();
             return next;
         }
+    }
+
+    /// <summary>A few timers at most: looking through them is quicker than keeping them sorted. Of two due together the one set first.</summary>
+    private ManualTimer? Earliest()
+    {
+        ManualTimer? earliest = null;
+        foreach (var timer in _timers)
+        {
+            if (earliest is null || timer.Due < earliest.Due)
+            {
+                earliest = timer;
+            }
+        }
+
+        return earliest;
     }
 
     private sealed class ManualTimer(ManualTimeProvider time, TimerCallback callback, object? state) : ITimer

@@ -1,0 +1,20 @@
+using System.Text;
+using Voice.Core.Conversations;
+
+namespace Voice.Core.Tests.Conversations.Randomised;
+
+/// <summary>One conversation as data: whoever plays it twice sees the same twice.</summary>
+/// <param name="Settles">Ends in a long quiet time with healthy providers, after which nothing may be left over; otherwise ends wherever it is.</param>
+internal sealed record Script(int Seed, string Mode, bool Greets, bool Settles, ConversationSettings Settings, IReadOnlyList<Step> Steps)
+{
+    public override string ToString()
+    {
+        var text = new StringBuilder($"seed {Seed}, {Mode}{(Greets ? ", greets" : "")}{(Settles ? ", settles" : "")}, {Settings}\n");
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            text.Append($"  {i,2}  {Steps[i]}\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,4 +1,11 @@
+using Voice.Bench.Load;
 using Voice.Bench.Running;
+
+if (args is [BareEcho.Argument])
+{
+    await BareEcho.RunAsync();
+    return 0;
+}
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>

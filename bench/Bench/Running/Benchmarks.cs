@@ -1,4 +1,10 @@
+using Voice.Bench.Connect;
+using Voice.Bench.Echo;
 using Voice.Bench.Frames;
+using Voice.Bench.Memory;
+using Voice.Bench.MockProfile;
+using Voice.Bench.Overload;
+using Voice.Bench.Turns;
 using Voice.Bench.VoiceToVoice;
 using Voice.Bench.Wer;
 
@@ -7,7 +13,18 @@ namespace Voice.Bench.Running;
 /// <summary>Every benchmark, in the order that <c>./bench/run</c> lists them.</summary>
 internal static class Benchmarks
 {
-    public static readonly IReadOnlyList<IBenchmark> All = [new FramesBenchmark(), new WerBenchmark(), new VoiceToVoiceBenchmark()];
+    public static readonly IReadOnlyList<IBenchmark> All =
+    [
+        new FramesBenchmark(),
+        new EchoBenchmark(),
+        new TurnsBenchmark(),
+        new MemoryBenchmark(),
+        new MockProfileBenchmark(),
+        new ConnectBenchmark(),
+        new OverloadBenchmark(),
+        new WerBenchmark(),
+        new VoiceToVoiceBenchmark(),
+    ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(b => b.Name == name);
 }

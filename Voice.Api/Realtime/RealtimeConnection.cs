@@ -45,6 +45,10 @@ internal sealed class RealtimeConnection(RealtimeSocket socket, TimeProvider tim
             // Vanished in the middle of a frame, stopped answering pings, or was cut off here after its time was up.
             return EndReason.ConnectionLost;
         }
+        finally
+        {
+            socket.Release();
+        }
     }
 
     /// <returns>False where the connection is gone. The receive loop finds out too.</returns>

@@ -100,8 +100,15 @@ internal sealed partial class RealtimeSender(
         audio.IsEmpty ? Task.CompletedTask
         : SendAsync(part.Stream is null ? _writer.AudioDelta(responseId, itemId, outputIndex, audio.Span) : _writer.AudioMessage(part, audio.Span), length);
 
-    private Task SendAsync(ReadOnlyMemory<byte> json, TimeSpan audio = default) =>
-        json.IsEmpty ? Task.CompletedTask : output.SendAsync(_writer.Number, json, audio);
+    private async Task SendAsync(ReadOnlyMemory<byte> json, TimeSpan audio = default)
+    {
+        if (!json.IsEmpty)
+        {
+            await output.SendAsync(_writer.Number, json, audio);
+        }
+
+        _writer.Release();
+    }
 
     private void Record(ConversationEvent next)
     {

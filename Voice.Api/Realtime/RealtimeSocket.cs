@@ -11,33 +11,25 @@ internal sealed class RealtimeSocket(WebSocket socket)
 
     private const int UsualMessage = 16 * 1024;
 
-    private byte[] _buffer = new byte[UsualMessage];
+    private byte[]? _buffer;
 
     /// <summary>The client closed a connection it takes for dead, to come back over another.</summary>
     public bool GivenUp => socket.CloseStatus == RealtimeCloses.GivenUp;
 
     /// <summary>The next message; its memory is good until the next call.</summary>
-    public async Task<(ReceivedKind Kind, ReadOnlyMemory<byte> Message)> ReceiveAsync(CancellationToken cancellationToken)
+    public async ValueTask<(ReceivedKind Kind, ReadOnlyMemory<byte> Message)> ReceiveAsync(CancellationToken cancellationToken)
     {
-        if (_buffer.Length > UsualMessage * 64)
-        {
-            // One large append must not keep megabytes for the rest of an hour.
-            _buffer = new byte[UsualMessage];
-        }
-
+        Release();
+        // Waits without a buffer: between two frames there are 20 ms, and most sessions wait most of the time.
+        var part = await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
         var length = 0;
-        while (true)
+        var buffer = _buffer = ArrayPool<byte>.Shared.Rent(UsualMessage);
+        while (part.MessageType != WebSocketMessageType.Close)
         {
-            var part = await socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                return (ReceivedKind.Close, default);
-            }
-
             length += part.Count;
             if (part.EndOfMessage)
             {
-                return (part.MessageType == WebSocketMessageType.Text ? ReceivedKind.Text : ReceivedKind.Binary, _buffer.AsMemory(0, length));
+                return (part.MessageType == WebSocketMessageType.Text ? ReceivedKind.Text : ReceivedKind.Binary, buffer.AsMemory(0, length));
             }
 
             if (length >= MaxMessage)
@@ -45,14 +37,27 @@ internal sealed class RealtimeSocket(WebSocket socket)
                 return (ReceivedKind.TooLarge, default);
             }
 
-            if (length == _buffer.Length)
+            if (length == buffer.Length)
             {
-                Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, MaxMessage));
+                buffer = Grow(length);
             }
+
+            part = await socket.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, MaxMessage) - length), cancellationToken);
+        }
+
+        return (ReceivedKind.Close, default);
+    }
+
+    /// <summary>Nothing is received any more: gives back what the last message lay in.</summary>
+    public void Release()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    /// <param name="message">A JSON object, or binary audio: their first bytes differ.</param>
     public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         socket.SendAsync(message, message.Span[0] == (byte)'{' ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
 
@@ -74,6 +79,14 @@ internal sealed class RealtimeSocket(WebSocket socket)
     }
 
     public void Abort() => socket.Abort();
+
+    private byte[] Grow(int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, MaxMessage));
+        _buffer!.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer!);
+        return _buffer = larger;
+    }
 }
 
 internal enum ReceivedKind

@@ -8,7 +8,8 @@ namespace Voice.Core.Audio;
 
 /// <summary>
 /// Changes the rate of a stream of samples block by block, whatever the sizes of the blocks: the same samples come out as from one
-/// large block. Output is aligned with input (the filter's delay is taken off at the start and given back by <see cref="Flush"/>).
+/// large block. Output is aligned with input (the filter's delay is taken off at the start and given back by <see cref="Flush"/>), unless it
+/// is to be prompt: then it lags by half a filter (1 ms), and every block gives as much sound as went in, instead of a little less.
 /// Allocates only in the constructor. Not thread-safe.
 /// </summary>
 public sealed class StreamingResampler
@@ -18,17 +19,20 @@ public sealed class StreamingResampler
 
     private readonly ResamplerKernel _kernel;
     private readonly float[] _window;
+    private readonly bool _prompt;
     private int _filled;
     // Where the next group of outputs begins, in input samples from the start of the window, its fraction as a phase, and how many of it are out.
     private int _position;
     private int _phase;
     private int _given;
 
-    public StreamingResampler(int from, int to)
+    /// <param name="prompt">For who waits for whole frames: a frame that lacks its last millisecond waits for the next block.</param>
+    public StreamingResampler(int from, int to, bool prompt = false)
     {
         _kernel = ResamplerKernel.For(from, to);
         From = from;
         To = to;
+        _prompt = prompt;
         _window = new float[(2 * _kernel.Taps) + Chunk];
         Reset();
     }
@@ -86,7 +90,7 @@ public sealed class StreamingResampler
     {
         Array.Clear(_window);
         // Half a filter of silence before the first sample, so that the first output lies on the first input.
-        _filled = (_kernel.Width / 2) - 1;
+        _filled = (_kernel.Width / 2) - 1 + (_prompt ? _kernel.Width / 2 : 0);
         _position = 0;
         _phase = 0;
         _given = 0;

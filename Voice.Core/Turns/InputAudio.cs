@@ -58,7 +58,8 @@ internal sealed class InputAudio(IInputAudioHandler handler)
     {
         if (_resampler?.From != sampleRate)
         {
-            _resampler = new StreamingResampler(sampleRate, Rate);
+            // Clients send 20 ms at once, and a frame is one of theirs: held back for a last sample, the end of a turn would be 20 ms late.
+            _resampler = new StreamingResampler(sampleRate, Rate, prompt: true);
         }
 
         _detector ??= new VoiceActivityDetector();

@@ -6,10 +6,10 @@ using Voice.ServiceDefaults.Live;
 
 namespace Voice.Api.Realtime.Wire;
 
-/// <summary>Conversation events to JSON, into one buffer that is used again. Not thread-safe.</summary>
+/// <summary>Conversation events to JSON, one at a time. Not thread-safe.</summary>
 internal sealed class ServerEventWriter : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
+    private readonly EventBuffer _buffer = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>Of the event that was written last, in its id.</summary>
@@ -108,12 +108,12 @@ internal sealed class ServerEventWriter : IDisposable
     /// <summary>Counts among the events, and is none: a binary message.</summary>
     public ReadOnlyMemory<byte> AudioMessage(OutputAudio part, ReadOnlySpan<byte> audio)
     {
-        _buffer.ResetWrittenCount();
+        _buffer.Clear();
         var message = _buffer.GetSpan(OutputAudio.HeaderLength + audio.Length);
         part.WriteHeader(message, ++Number, audio.Length);
         audio.CopyTo(message[OutputAudio.HeaderLength..]);
         _buffer.Advance(OutputAudio.HeaderLength + audio.Length);
-        return _buffer.WrittenMemory;
+        return _buffer.Written;
     }
 
     /// <summary>Stands between the event that the client had last and the next, and says so by its id: <c>event_41.1</c>.</summary>
@@ -145,11 +145,18 @@ internal sealed class ServerEventWriter : IDisposable
         return End();
     }
 
-    public void Dispose() => _json.Dispose();
+    /// <summary>The event that was written last has been sent; what it took is given back.</summary>
+    public void Release() => _buffer.Release();
+
+    public void Dispose()
+    {
+        _buffer.Release();
+        _json.Dispose();
+    }
 
     private void Begin()
     {
-        _buffer.ResetWrittenCount();
+        _buffer.Clear();
         _json.Reset(_buffer);
     }
 
@@ -165,7 +172,7 @@ internal sealed class ServerEventWriter : IDisposable
     {
         _json.WriteEndObject();
         _json.Flush();
-        return _buffer.WrittenMemory;
+        return _buffer.Written;
     }
 
     private Utf8JsonWriter Event(string type, string? itemId = null)

@@ -84,6 +84,25 @@ public sealed class StreamingResamplerTests
         Assert.Equal(expected.AsSpan(0, length).ToArray(), actual.ToArray());
     }
 
+    [Theory]
+    [InlineData(24_000)]
+    [InlineData(8_000)]
+    [InlineData(48_000)]
+    public void A_prompt_one_gives_as_much_sound_as_it_was_given(int from)
+    {
+        var resampler = new StreamingResampler(from, 16_000, prompt: true);
+        var input = new short[from / 50];
+        var output = new short[resampler.MaxOutput(input.Length)];
+        for (var block = 1; block <= 50; block++)
+        {
+            Array.Fill(input, (short)1_000);
+            Assert.Equal(320, resampler.Process(input, output));
+        }
+
+        // And what it gives is what was put in, half a filter later.
+        Assert.All(output[..320], sample => Assert.InRange(sample, 990, 1_010));
+    }
+
     [Fact]
     public void A_block_costs_no_allocation()
     {

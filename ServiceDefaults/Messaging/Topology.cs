@@ -21,6 +21,7 @@ public static class BlobContainers
     public const string Recordings = "recordings";
     public const string Transcripts = "transcripts";
     public const string Exports = "exports";
+    public const string Logs = "logs";
 
-    public static readonly IReadOnlyList<string> All = [Recordings, Transcripts, Exports];
+    public static readonly IReadOnlyList<string> All = [Recordings, Transcripts, Exports, Logs];
 }

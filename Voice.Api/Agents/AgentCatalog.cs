@@ -7,7 +7,7 @@ namespace Voice.Api.Agents;
 internal sealed class AgentCatalog(NpgsqlDataSource database)
 {
     private const string Columns = """
-        id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge, tools
+        id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge, tools, version
         """;
 
     /// <summary>By id, or by name without regard to case; the id wins.</summary>
@@ -25,6 +25,22 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
             """);
         command.Parameters.Add(new() { Value = organizationId });
         command.Parameters.Add(new() { Value = idOrName });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    /// <summary>As it was in this version; what no version of that time knew is as it is now.</summary>
+    public async Task<AgentDefinition?> FindVersionAsync(string organizationId, string id, int version, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"""
+            select {Columns} from (
+                select (jsonb_populate_record(a, v.definition)).* from voice.agent_versions v
+                left join voice.agents a on a.organization_id = v.organization_id and a.id = v.agent_id
+                where v.organization_id = $1 and v.agent_id = $2 and v.version = $3) definition
+            """);
+        command.Parameters.Add(new() { Value = organizationId });
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = version });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
@@ -77,5 +93,6 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
         JsonSerializer.Deserialize(reader.GetString(11), AgentJson.Default.IReadOnlyListKnowledgeEntry) ?? [])
     {
         Tools = JsonSerializer.Deserialize(reader.GetString(12), AgentJson.Default.IReadOnlyListAgentTool) ?? [],
+        Version = reader.GetInt32(13),
     };
 }

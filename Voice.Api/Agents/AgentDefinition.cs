@@ -20,5 +20,8 @@ internal sealed record AgentDefinition(
     AgentModels Models,
     IReadOnlyList<KnowledgeEntry> Knowledge)
 {
+    /// <summary>Grows with every change.</summary>
+    public int Version { get; init; } = 1;
+
     public IReadOnlyList<AgentTool> Tools { get; init; } = [];
 }

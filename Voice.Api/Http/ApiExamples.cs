@@ -5,7 +5,7 @@ internal static class ApiExamples
 {
     private const string Agent = """
         {"id":"receptionist","name":"Clinic receptionist","description":"Answers the phone of a family clinic.",
-         "mode":"agent","language":"en","target_language":null,"voice":null,
+         "mode":"agent","language":"en","target_language":null,"voice":null,"version":3,
          "tools":[{"name":"find_appointment","description":"Free times on a day.",
            "parameters":{"type":"object","properties":{"day":{"type":"string"}},"required":["day"]},"method":"POST",
            "url":"https://clinic.example/appointments","headers":["authorization"],"timeout_ms":5000,"filler":"Let me look at the calendar."}]}
@@ -30,12 +30,20 @@ internal static class ApiExamples
         "GetAgent" => Agent,
         "ListSessions" => $$"""{"data":[{ {{SessionFields}} }],"next_cursor":"CN6wtMa3AABzZXNzXzAxOTg5MWYw"}""",
         "GetSession" => $$"""
-            { {{SessionFields}},"target_language":null,"user_id":"user_1","transport":"websocket","has_recording":true,"has_transcript":true,
+            { {{SessionFields}},"target_language":null,"user_id":"user_1","transport":"websocket","has_recording":true,"has_transcript":true,"agent_version":3,
               "turns":[{{Turn}}] }
             """,
         "GetRecording" => """
             {"url":"/api/v1/sessions/sess_019891f0a5b27c3d8e4f5a6b7c8d9e0f/recording/content?expires=1795168800&signature=kq3v",
              "expires_at":"2026-11-20T10:00:00+00:00","content_type":"audio/wav"}
+            """,
+        "ReplaySession" => """
+            {"session_id":"sess_019891f0a5b27c3d8e4f5a6b7c8d9e0f","agent_id":"receptionist","recorded_version":3,"agent_version":4,"model":"live","complete":true,
+             "identical":false,"duration_seconds":41.25,
+             "turns":[{"sequence":1,
+               "recorded":{"transcript":"what time do you open","reply":"We are open Monday to Friday from eight in the morning to six in the evening.","latency_ms":{"first_token":6,"voice_to_voice":471}},
+               "replayed":{"transcript":"what time do you open","reply":"At eight.","latency_ms":{"first_token":310,"voice_to_voice":902}},
+               "same_transcript":true,"same_reply":false}]}
             """,
         _ => null,
     };

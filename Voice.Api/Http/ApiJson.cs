@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Voice.Api.Agents;
 using Voice.Api.Recordings;
+using Voice.Api.Replay;
 using Voice.Api.Sessions;
 
 namespace Voice.Api.Http;
@@ -11,4 +12,6 @@ namespace Voice.Api.Http;
 [JsonSerializable(typeof(Page<SessionSummary>))]
 [JsonSerializable(typeof(SessionDetail))]
 [JsonSerializable(typeof(RecordingLink))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayReport))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using Voice.Core.Conversations;
+using Voice.Core.Replay;
 
 namespace Voice.Api.Realtime;
 
@@ -8,7 +9,7 @@ namespace Voice.Api.Realtime;
 /// Who listens to a session: the connection it began with, nobody for a while, the one that came back. One connection at a time; a new one
 /// takes over from one that still looks alive, since the client knows better which of them is.
 /// </summary>
-internal sealed class Attendance(Conversation conversation, SessionInput input, SessionOutput output, ChannelReader<Arrival> arrivals, RealtimeServices services)
+internal sealed class Attendance(Conversation conversation, SessionInput input, SessionOutput output, ChannelReader<Arrival> arrivals, SessionLog? log, RealtimeServices services)
 {
     /// <summary>How often silence stands for the audio of a client that is away.</summary>
     private static readonly TimeSpan SilenceInterval = TimeSpan.FromMilliseconds(100);
@@ -44,6 +45,7 @@ internal sealed class Attendance(Conversation conversation, SessionInput input, 
             }
 
             await LeaveAsync(takenOver: ended == arriving);
+            log?.PausePlayback();
             conversation.PausePlayback();
             if (!await AwayAsync(arriving, over))
             {
@@ -53,6 +55,7 @@ internal sealed class Attendance(Conversation conversation, SessionInput input, 
             if (arrivals.TryRead(out var arrival))
             {
                 input.FillSilence();
+                log?.ContinuePlayback();
                 conversation.ContinuePlayback();
                 services.Metrics.Resumed();
                 await output.AttachAsync(arrival.Connection, sessionId, arrival.After, conversation.InputPosition);

@@ -1,5 +1,6 @@
 using StackExchange.Redis;
 using Voice.Core.Conversations;
+using Voice.Core.Replay;
 using Voice.Core.Safety;
 using Voice.ServiceDefaults.Live;
 
@@ -16,7 +17,7 @@ internal sealed class InterventionFeed : IAsyncDisposable
 
     /// <param name="onMissing">The conversation goes on without the feed; its interventions are in the safety worker's store.</param>
     public static async Task<InterventionFeed> StartAsync(
-        RealtimeServices services, Conversation conversation, RealtimeSender sender, SessionState session, Action<string, Exception> onMissing)
+        RealtimeServices services, Conversation conversation, RealtimeSender sender, SessionState session, SessionLog? log, Action<string, Exception> onMissing)
     {
         using var limit = new CancellationTokenSource(SubscribeLimit, services.Time);
         try
@@ -35,6 +36,7 @@ internal sealed class InterventionFeed : IAsyncDisposable
             // An interpreter is nobody's voice; a companion has often said it already.
             if (intervention.Severity == CrisisSeverities.Crisis && session.Agent.Mode != "interpreter" && !sender.SaidRecently(intervention.Message))
             {
+                log?.Say(intervention.Message);
                 conversation.Say(intervention.Message);
             }
         }

@@ -25,6 +25,9 @@ internal sealed class RealtimeOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainLimit { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Everything that enters the engine is kept, to be replayed: 48 KB of Blob Storage per second of audio. Off costs nothing.</summary>
+    public bool SessionLog { get; set; }
+
     /// <summary>The agent speaks first. Clients of the protocol do not expect it.</summary>
     public bool Greet { get; set; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Voice.Api.Agents;
+using Voice.Api.Replay;
 using Voice.Api.Sessions;
 using Voice.Api.Tools;
 using Voice.Core.Conversations;
@@ -13,11 +14,13 @@ namespace Voice.Api.Realtime;
 /// <summary>What every live session needs.</summary>
 internal sealed class RealtimeServices(
     AgentCatalog agents, SessionJournals journals, LiveChannel live, ILiveTranscriber transcriber, IChatClient chat, ISpeechSynthesizer synthesizer,
-    ITranslator translator, ProviderResilience resilience, HttpToolClient tools, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+    ITranslator translator, ProviderResilience resilience, HttpToolClient tools, SessionLogs logs, IOptions<RealtimeOptions> options, RealtimeMetrics metrics, TimeProvider time, ILoggerFactory loggers)
 {
     public AgentCatalog Agents => agents;
 
     public SessionJournals Journals => journals;
+
+    public SessionLogs Logs => logs;
 
     public LiveChannel Live => live;
 

@@ -1,9 +1,9 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
-using Voice.Api.Agents;
+using Voice.Api.Replay;
 using Voice.Api.Sessions;
 using Voice.Core.Conversations;
-using Voice.Core.Tools;
+using Voice.Core.Replay;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Realtime;
@@ -74,7 +74,9 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         var reason = EndReason.Error;
         try
         {
-            reason = await ConverseAsync(journal, connection);
+            await using var writer = services.Logs.TryOpen(descriptor);
+            var log = writer is null ? null : SessionLogs.Begin(writer, descriptor, greet, services.Time);
+            reason = await ConverseAsync(journal, connection, log);
         }
         finally
         {
@@ -85,14 +87,16 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         }
     }
 
-    private async Task<EndReason> ConverseAsync(SessionJournal journal, RealtimeConnection connection)
+    private async Task<EndReason> ConverseAsync(SessionJournal journal, RealtimeConnection connection, SessionLog? log)
     {
-        await using var conversation = new Conversation(Profile(state.Agent), state.ToSettings(), services.ProvidersOf(state.Agent), services.Time);
+        var providers = services.ProvidersOf(state.Agent);
+        await using var conversation = new Conversation(
+            AgentProfiles.From(state.Agent), state.ToSettings(), log?.Listen(providers) ?? providers, services.Time, new SessionIds(Id).Next);
         using var output = new SessionOutput(connection, state.Resume is null ? null : new ReplayWindow(services.Time));
         var recorder = new SessionRecorder(journal);
         var sender = new RealtimeSender(output, conversation.Events, recorder, state, services);
-        var input = new SessionInput(conversation, recorder, sender, output, state, services);
-        await using var live = await InterventionFeed.StartAsync(services, conversation, sender, state, OnLiveChannelMissing);
+        var input = new SessionInput(conversation, recorder, sender, output, state, log, services);
+        await using var live = await InterventionFeed.StartAsync(services, conversation, sender, state, log, OnLiveChannelMissing);
         // Last, so that whoever has seen session.created is listened to in every way.
         await sender.GreetAsync();
         conversation.Start(greet);
@@ -102,7 +106,7 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         var sending = sender.RunAsync();
         var expiring = Task.Delay(state.ExpiresAt - services.Time.GetUtcNow(), services.Time, timers.Token);
         var over = Task.WhenAny(sending, expiring, _stopped.Task);
-        var attendance = _attendance = new Attendance(conversation, input, output, _arrivals.Reader, services);
+        var attendance = _attendance = new Attendance(conversation, input, output, _arrivals.Reader, log, services);
         var reason = await attendance.RunAsync(connection, Id, state.Resume is not null, over) ?? Reason(await over, expiring);
         if (reason == EndReason.Expired)
         {
@@ -113,6 +117,7 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
             conversation.Tell(new ConversationEvent.Error("server_error", "server_shutdown", "The server is going away; connect again.", null, null));
         }
 
+        log?.End();
         // Completes the events, so that the sender ends once it has told and recorded what is left.
         await conversation.DisposeAsync();
         await timers.CancelAsync();
@@ -141,15 +146,4 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
     }
 
     private void OnLiveChannelMissing(string sessionId, Exception exception) => Log.NoLiveChannel(services.Logger, sessionId, exception);
-
-    private static AgentProfile Profile(AgentDefinition agent) => new(
-        agent.Mode, agent.Language, agent.TargetLanguage, agent.Instructions, agent.Greeting, agent.Voice,
-        agent.Models.Transcription, agent.Models.Chat, agent.Models.Speech, [.. agent.Knowledge.Select(entry => new Knowledge(entry.Title, entry.Text))])
-    {
-        Fallbacks = agent.Models.Fallbacks,
-        Tools = [.. agent.Tools.Select(tool => new ToolDefinition(tool.Name, tool.Description, tool.Schema)
-        {
-            Timeout = TimeSpan.FromMilliseconds(tool.TimeoutMs), Filler = tool.Filler,
-        })],
-    };
 }

@@ -1,6 +1,7 @@
 using Voice.Api.Realtime.Wire;
 using Voice.Core.Audio;
 using Voice.Core.Conversations;
+using Voice.Core.Replay;
 
 namespace Voice.Api.Realtime;
 
@@ -9,7 +10,7 @@ namespace Voice.Api.Realtime;
 /// its audio, so that the input audio clock and the recording keep time. Thread-safe.
 /// </summary>
 internal sealed class SessionInput(
-    Conversation conversation, SessionRecorder recorder, RealtimeSender sender, SessionOutput output, SessionState state, RealtimeServices services)
+    Conversation conversation, SessionRecorder recorder, RealtimeSender sender, SessionOutput output, SessionState state, SessionLog? log, RealtimeServices services)
 {
     private static readonly byte[] Silence = new byte[48_000 / 10 * sizeof(short)];
 
@@ -71,7 +72,10 @@ internal sealed class SessionInput(
                 return;
             }
 
-            if (ClientEvents.Handle(document.RootElement, conversation, _state with { HasSpoken = sender.HasSpoken }) is { } updated)
+            var updated = ClientEvents.Handle(document.RootElement, conversation, _state with { HasSpoken = sender.HasSpoken });
+            // Only what was accepted, so that a replay need not know why the rest was not.
+            log?.Client(message.Span);
+            if (updated is not null)
             {
                 _state = updated;
                 sender.Update(updated);
@@ -151,6 +155,7 @@ internal sealed class SessionInput(
     private void Take(ReadOnlySpan<byte> pcm)
     {
         recorder.RecordUserAudio(pcm, _state.InputFormat.Rate);
+        log?.Audio(pcm);
         conversation.AppendAudio(pcm);
         if (services.Options.Echo)
         {

@@ -17,6 +17,7 @@ internal sealed record SessionDetail(
     string Transport,
     bool HasRecording,
     bool HasTranscript,
+    int AgentVersion,
     IReadOnlyList<TurnDetail> Turns)
 {
     public static SessionDetail From(SessionRow session, IReadOnlyList<TurnRow> turns) => new(
@@ -36,5 +37,6 @@ internal sealed record SessionDetail(
         session.Transport,
         session.RecordingBlob is not null,
         session.TranscriptBlob is not null,
+        session.AgentVersion,
         [.. turns.Select(TurnDetail.From)]);
 }

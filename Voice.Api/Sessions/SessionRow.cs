@@ -20,11 +20,12 @@ internal sealed record SessionRow(
     DateTimeOffset HeartbeatAt,
     int TurnCount,
     string? RecordingBlob,
-    string? TranscriptBlob)
+    string? TranscriptBlob,
+    int AgentVersion)
 {
     private const string Columns = """
         id, organization_id, user_id, agent_id, agent_name, mode, language, target_language, transport, status, end_reason,
-        started_at, ended_at, heartbeat_at, turn_count, recording_blob, transcript_blob
+        started_at, ended_at, heartbeat_at, turn_count, recording_blob, transcript_blob, agent_version
         """;
 
     public bool IsActive => Status == "active";
@@ -102,5 +103,6 @@ internal sealed record SessionRow(
         reader.GetFieldValue<DateTimeOffset>(13),
         reader.GetInt32(14),
         reader.IsDBNull(15) ? null : reader.GetString(15),
-        reader.IsDBNull(16) ? null : reader.GetString(16));
+        reader.IsDBNull(16) ? null : reader.GetString(16),
+        reader.GetInt32(17));
 }

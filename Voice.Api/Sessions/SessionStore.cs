@@ -13,8 +13,8 @@ internal sealed class SessionStore(NpgsqlDataSource database, Outbox outbox)
     {
         const string Insert = """
             insert into voice.sessions
-                (id, organization_id, user_id, agent_id, agent_name, mode, language, target_language, transport, status, started_at, heartbeat_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $10)
+                (id, organization_id, user_id, agent_id, agent_name, mode, language, target_language, transport, agent_version, status, started_at, heartbeat_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, 'active', $10, $10)
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -31,6 +31,7 @@ internal sealed class SessionStore(NpgsqlDataSource database, Outbox outbox)
             command.Parameters.Add(new() { Value = (object?)agent.TargetLanguage ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
             command.Parameters.Add(new() { Value = session.Transport });
             command.Parameters.Add(new() { Value = session.StartedAt.ToUniversalTime() });
+            command.Parameters.Add(new() { Value = agent.Version });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 

@@ -15,6 +15,10 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
 
     private readonly List<RecordedCommit> _commits = [.. streams.SelectMany(Commits)];
     private Stream? _current;
+
+    /// <summary>How much later than then everything comes by now.</summary>
+    public TimeSpan Behind { get; set; }
+
     private int _opened;
 
     public async ValueTask<ILiveTranscription> StartAsync(TranscriptionOptions options, CancellationToken cancellationToken)
@@ -53,7 +57,7 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
 
     private void Answer(Stream stream, string utteranceId)
     {
-        var now = time.GetUtcNow() - start;
+        var now = time.GetUtcNow() - start - Behind;
         var nearest = _commits.Where(commit => (commit.At - now).Duration() <= Nearby).MinBy(commit => (commit.At - now).Duration());
         if (nearest is null)
         {

@@ -50,6 +50,14 @@ public sealed class SessionLog
 
     public void End() => Write(LogKind.End, []);
 
+    /// <summary>In place of an entry that is lost, and of all that follow.</summary>
+    public static byte[] LostEntry(ReadOnlySpan<byte> entry)
+    {
+        var lost = new byte[FrameBytes];
+        Frame(lost, LogKind.Lost, TimeSpan.FromTicks(BinaryPrimitives.ReadInt64LittleEndian(entry[5..])), 0);
+        return lost;
+    }
+
     internal void Provider(ProviderEntry entry) => Write(LogKind.Provider, entry, LogJson.Default.ProviderEntry);
 
     /// <summary>A call begins.</summary>

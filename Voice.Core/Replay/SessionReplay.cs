@@ -9,6 +9,9 @@ namespace Voice.Core.Replay;
 /// </summary>
 public static class SessionReplay
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestReply = TimeSpan.FromMinutes(2);
+
     /// <summary>On a thread of its own, which it keeps for as long as it takes: an hour of conversation takes seconds.</summary>
     public static Task<ReplayResult> RunAsync(SessionRecording recording, ReplaySetup setup, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(() => Run(recording, setup, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -29,11 +32,16 @@ public static class SessionReplay
             conversation.Start(recording.Header.Greet);
             foreach (var input in recording.Inputs)
             {
-                time.AdvanceTo(recording.Header.StartedAt + input.At, cancellationToken);
+                time.AdvanceTo(recording.Header.StartedAt + transcriber.Behind + input.At, cancellationToken);
+                if (setup.Model is not null && input.Kind == LogKind.Client)
+                {
+                    transcriber.Behind += WaitForReply(time, events, cancellationToken);
+                }
+
                 Apply(input, conversation, transcriber, setup);
             }
 
-            time.AdvanceTo(recording.Header.StartedAt + recording.Length + setup.Afterwards, cancellationToken);
+            time.AdvanceTo(recording.Header.StartedAt + transcriber.Behind + recording.Length + setup.Afterwards, cancellationToken);
             thread.RunUntil(conversation.DisposeAsync().AsTask(), cancellationToken);
             thread.RunUntil(reading, cancellationToken);
             return new ReplayResult(events, [.. events.OfType<ConversationEvent.TurnRecorded>().Select(recorded => recorded.Turn)]);
@@ -43,6 +51,24 @@ public static class SessionReplay
             SynchronizationContext.SetSynchronizationContext(before);
         }
     }
+
+    /// <summary>
+    /// A client that asks for a reply does so when there is none: where the new model's takes longer than the recorded one's, everything after
+    /// it comes that much later.
+    /// </summary>
+    private static TimeSpan WaitForReply(VirtualTime time, List<ConversationEvent> events, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (IsReplying(events) && time.GetElapsedTime(began) < LongestReply)
+        {
+            time.AdvanceTo(time.GetUtcNow() + Step, cancellationToken);
+        }
+
+        return time.GetElapsedTime(began);
+    }
+
+    private static bool IsReplying(List<ConversationEvent> events) =>
+        events.FindLastIndex(next => next is ConversationEvent.ResponseCreated) > events.FindLastIndex(next => next is ConversationEvent.ResponseDone);
 
     private static ConversationProviders Providers(
         SessionRecording recording, ReplaySetup setup, ReplayedTranscriber transcriber, VirtualTime time, VirtualThread thread)

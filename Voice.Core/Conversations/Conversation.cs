@@ -1,6 +1,7 @@
 using Voice.Core.Modes;
 using Voice.Core.Providers;
 using Voice.Core.Resilience;
+using Voice.Core.Text;
 using Voice.Core.Transcription;
 
 namespace Voice.Core.Conversations;
@@ -18,6 +19,8 @@ public sealed class Conversation : IAsyncDisposable
     private readonly ReplyInterruption _interruption;
     private readonly TurnTracker _turns;
     private readonly AgentProfile _own;
+    private readonly AudioItems _audioItems;
+    private readonly ItemRequests _items;
 
     /// <param name="newId">Makes an id from its prefix, under the conversation's gate; a replay gives its own, so that equal inputs give equal events.</param>
     public Conversation(
@@ -37,6 +40,8 @@ public sealed class Conversation : IAsyncDisposable
         _turns = new TurnTracker(
             _context, _responses, _interruption, _recorder, sink => new TranscriptionLink(providers.Transcriber, Transcription(settings), sink, time));
         _context.Clock = () => _turns.Position;
+        _audioItems = new AudioItems(_context, providers.Transcriber, () => Transcription(_context.Settings), _turns.Respond, () => _responses.Say(Phrases.NotUnderstood(agent.Language)));
+        _items = new ItemRequests(_context, _responses, _audioItems);
     }
 
     public ConversationEvents Events => _context.Events;
@@ -128,55 +133,41 @@ public sealed class Conversation : IAsyncDisposable
     }
 
     /// <param name="item">Its id is used where it has one.</param>
-    public void CreateItem(ConversationItem item, string? previousItemId, string? clientEventId)
+    /// <param name="audio">Of its part of audio: 16-bit little-endian mono at <see cref="ConversationSettings.InputSampleRate"/>, the conversation's to keep.</param>
+    public void CreateItem(ConversationItem item, string? previousItemId, string? clientEventId, ReadOnlyMemory<byte> audio = default)
     {
         lock (_context.Gate)
         {
-            if (item.Id.Length > 0 && _context.History.Find(item.Id) is not null)
+            if (!_context.Ended)
             {
-                _context.Error("item_already_exists", $"An item with id '{item.Id}' already exists.", clientEventId, "item.id");
-                return;
+                _items.Create(item, previousItemId, clientEventId, audio);
             }
-
-            if (previousItemId is not (null or "root") && _context.History.Find(previousItemId) is null)
-            {
-                _context.Error("item_not_found", $"There is no item '{previousItemId}' to insert after.", clientEventId, "previous_item_id");
-                return;
-            }
-
-            if (item is ConversationItem.FunctionCallOutput output && !_context.History.Knows(output.CallId))
-            {
-                _context.Error("invalid_tool_call_id", $"There is no function call '{output.CallId}' in the conversation.", clientEventId, "item.call_id");
-                return;
-            }
-
-            var created = item.Id.Length > 0 ? item : item with { Id = _context.NewId("item") };
-            var previous = _context.History.Insert(created, previousItemId);
-            _context.Events.Write(new ConversationEvent.ItemAdded(created, previous));
-            _context.Events.Write(new ConversationEvent.ItemDone(created, previous));
         }
     }
 
-    public void RetrieveItem(string itemId, string? clientEventId) =>
-        WithItem(itemId, clientEventId, item => _context.Events.Write(new ConversationEvent.ItemRetrieved(item)));
-
-    public void DeleteItem(string itemId, string? clientEventId) => WithItem(itemId, clientEventId, item =>
+    public void RetrieveItem(string itemId, string? clientEventId)
     {
-        _context.History.Delete(item.Id);
-        _context.Events.Write(new ConversationEvent.ItemDeleted(item.Id));
-    });
-
-    public void TruncateItem(string itemId, int contentIndex, TimeSpan audioEnd, string? clientEventId) => WithItem(itemId, clientEventId, _ =>
-    {
-        var wrong = contentIndex == 0 ? _responses.Truncate(itemId, audioEnd) : "The message has one content part, at index 0.";
-        if (wrong is not null)
+        lock (_context.Gate)
         {
-            _context.Error("invalid_value", wrong, clientEventId, contentIndex == 0 ? "audio_end_ms" : "content_index");
-            return;
+            _items.Retrieve(itemId, clientEventId);
         }
+    }
 
-        _context.Events.Write(new ConversationEvent.ItemTruncated(itemId, contentIndex, audioEnd));
-    });
+    public void DeleteItem(string itemId, string? clientEventId)
+    {
+        lock (_context.Gate)
+        {
+            _items.Delete(itemId, clientEventId);
+        }
+    }
+
+    public void TruncateItem(string itemId, int contentIndex, TimeSpan audioEnd, string? clientEventId)
+    {
+        lock (_context.Gate)
+        {
+            _items.Truncate(itemId, contentIndex, audioEnd, clientEventId);
+        }
+    }
 
     public void CreateResponse(ResponseRequest request)
     {
@@ -219,7 +210,10 @@ public sealed class Conversation : IAsyncDisposable
                 return;
             }
 
-            _turns.Respond(request);
+            if (!_audioItems.Defer(request))
+            {
+                _turns.Respond(request);
+            }
         }
     }
 
@@ -295,6 +289,7 @@ public sealed class Conversation : IAsyncDisposable
             _turns.Close();
         }
 
+        await _audioItems.DisposeAsync();
         await _outOfBand.DisposeAsync();
         await _responses.DisposeAsync();
         await _turns.DisposeAsync();
@@ -303,21 +298,6 @@ public sealed class Conversation : IAsyncDisposable
             _recorder.Close();
             _interruption.Dispose();
             _context.Events.Complete();
-        }
-    }
-
-    private void WithItem(string itemId, string? clientEventId, Action<ConversationItem> then)
-    {
-        lock (_context.Gate)
-        {
-            if (_context.History.Find(itemId) is { } item)
-            {
-                then(item);
-            }
-            else
-            {
-                _context.Error("item_not_found", $"There is no item '{itemId}'.", clientEventId, "item_id");
-            }
         }
     }
 

@@ -29,9 +29,16 @@ public abstract record ConversationEvent
 
     public sealed record TranscriptPartial(string ItemId, string Text) : ConversationEvent;
 
-    public sealed record TranscriptCompleted(string ItemId, string Text, double? Confidence, TimeSpan Duration) : ConversationEvent;
+    public sealed record TranscriptCompleted(string ItemId, string Text, double? Confidence, TimeSpan Duration) : ConversationEvent
+    {
+        /// <summary>Of the audio in its item.</summary>
+        public int ContentIndex { get; init; }
+    }
 
-    public sealed record TranscriptFailed(string ItemId, string Code, string Message) : ConversationEvent;
+    public sealed record TranscriptFailed(string ItemId, string Code, string Message) : ConversationEvent
+    {
+        public int ContentIndex { get; init; }
+    }
 
     /// <summary>Said while a reply was heard or made, and no more than a sign of listening: nothing came of it.</summary>
     /// <param name="Start">On the input audio clock.</param>

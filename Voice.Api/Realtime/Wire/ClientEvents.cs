@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Voice.Core.Audio;
 using Voice.Core.Conversations;
 
 namespace Voice.Api.Realtime.Wire;
@@ -72,12 +73,7 @@ internal static class ClientEvents
                 break;
             case "conversation.item.create":
                 var created = ItemRequest.Read(fields.Take("item", out var item) ? item : throw Missing("item"), "item");
-                if (created.Audio is not null)
-                {
-                    throw new ProtocolException("not_supported", "Content of type 'input_audio' cannot be created here yet; use input_text, or input_audio_buffer.append.", "item.content");
-                }
-
-                conversation.CreateItem(created.Item, fields.String("previous_item_id"), eventId);
+                conversation.CreateItem(created.Item, fields.String("previous_item_id"), eventId, created.Audio is { } audio ? Pcm(audio, state.InputFormat) : default);
                 break;
             case "conversation.item.retrieve":
                 conversation.RetrieveItem(fields.RequiredString("item_id"), eventId);
@@ -103,6 +99,19 @@ internal static class ClientEvents
         }
 
         return null;
+    }
+
+    private static ReadOnlyMemory<byte> Pcm(byte[] audio, AudioFormat format)
+    {
+        if (format.Encoding == AudioEncoding.Pcm)
+        {
+            return audio.Length % sizeof(short) == 0 ? audio
+                : throw new ProtocolException("invalid_audio", $"audio/pcm has 2 bytes per sample; {audio.Length} bytes are no whole number of samples.", "item.content");
+        }
+
+        var samples = new short[audio.Length];
+        format.Decode(audio, samples);
+        return Pcm16.Bytes(samples).ToArray();
     }
 
     private static ProtocolException Missing(string path) => new("missing_required_parameter", $"Missing required parameter: '{path}'.", path);

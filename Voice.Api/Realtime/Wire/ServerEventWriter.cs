@@ -85,7 +85,7 @@ internal sealed class ServerEventWriter : IDisposable
     public ReadOnlyMemory<byte> TranscriptDelta(ConversationEvent.TranscriptCompleted completed)
     {
         Begin();
-        Event("conversation.item.input_audio_transcription.delta", completed.ItemId).Number("content_index", 0).String("delta", completed.Text);
+        Event("conversation.item.input_audio_transcription.delta", completed.ItemId).Number("content_index", completed.ContentIndex).String("delta", completed.Text);
         return End();
     }
 
@@ -196,7 +196,7 @@ internal sealed class ServerEventWriter : IDisposable
 
     private Utf8JsonWriter Completed(ConversationEvent.TranscriptCompleted completed)
     {
-        Event("conversation.item.input_audio_transcription.completed", completed.ItemId).Number("content_index", 0).String("transcript", completed.Text);
+        Event("conversation.item.input_audio_transcription.completed", completed.ItemId).Number("content_index", completed.ContentIndex).String("transcript", completed.Text);
         if (completed.Confidence is { } confidence)
         {
             _json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
@@ -217,7 +217,7 @@ internal sealed class ServerEventWriter : IDisposable
 
     private Utf8JsonWriter Failed(ConversationEvent.TranscriptFailed failed)
     {
-        Event("conversation.item.input_audio_transcription.failed", failed.ItemId).Number("content_index", 0);
+        Event("conversation.item.input_audio_transcription.failed", failed.ItemId).Number("content_index", failed.ContentIndex);
         _json.WriteStartObject("error"u8);
         _json.String("type", "transcription_error").String("code", failed.Code).String("message", failed.Message).String("param", null);
         _json.WriteEndObject();

@@ -139,5 +139,26 @@ public sealed class RealtimeToolTests : IClassFixture<RealtimeHost>
         Assert.Equal("We are open from", done.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData("""{"type":"audio/pcm","rate":24000}""", 48_000)]
+    [InlineData("""{"type":"audio/pcmu"}""", 8_000)]
+    public async Task Audio_in_an_item_is_written_down_before_it_is_answered(string format, int bytesPerSecond)
+    {
+        _host.Transcripts.Enqueue("what is this");
+        await using var client = await _host.BeginAsync();
+        await client.SendAsync("""{"type":"session.update","session":{"type":"realtime","output_modalities":["text"],"audio":{"input":{"format":""" + format + "}}}}");
+        await client.SendAsync($$$"""{"type":"conversation.item.create","item":{"id":"item_1","type":"message","role":"user","content":[{"type":"input_audio","audio":"{{{Convert.ToBase64String(new byte[bytesPerSecond])}}}"}]}}""");
+        await client.SendAsync("""{"type":"response.create"}""");
+        var turn = await client.UntilAsync("voiceaspire.turn");
+        await client.SendAsync("""{"type":"conversation.item.retrieve","item_id":"item_1"}""");
+        var retrieved = (await client.UntilAsync("conversation.item.retrieved")).GetProperty("item").GetProperty("content")[0];
+
+        Assert.Equal("what is this", Text(turn, "transcript"));
+        var added = client.Events.First(e => RealtimeClient.Type(e) == "conversation.item.added").GetProperty("item").GetProperty("content")[0];
+        Assert.Equal(("input_audio", JsonValueKind.Null), (Text(added, "type"), added.GetProperty("transcript").ValueKind));
+        Assert.Equal(("input_audio", "what is this"), (Text(retrieved, "type"), Text(retrieved, "transcript")));
+        Assert.Equal(1, client.Events.Single(e => RealtimeClient.Type(e) == "conversation.item.input_audio_transcription.completed").GetProperty("usage").GetProperty("seconds").GetDouble());
+    }
+
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

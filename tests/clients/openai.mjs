@@ -97,6 +97,7 @@ async function tools() {
 async function browser() {
   const server = new OpenAI({ apiKey: key, baseURL: `${url}/v1` });
   const secret = await server.realtime.clientSecrets.create({ session: { type: 'realtime', model: agent, instructions: 'Be brief.' } });
+  const lifetime = secret.expires_at - Math.floor(Date.now() / 1000);
   const connectWith = (value) => {
     const realtime = new OpenAIRealtimeWebSocket({ model: agent }, { apiKey: value, baseURL: `${url}/v1` });
     realtime.on('event', keep);
@@ -111,11 +112,13 @@ async function browser() {
   const refused = await new Promise((resolve) => {
     again.socket.addEventListener('open', () => resolve(false));
     again.socket.addEventListener('close', () => resolve(true));
+    // Node 20 says no more than this where the upgrade is refused.
+    again.socket.addEventListener('error', () => resolve(true));
   });
   realtime.close();
   return {
     secret: secret.value.slice(0, 3),
-    lifetime: secret.expires_at - Math.floor(Date.now() / 1000),
+    lifetime,
     instructions: created.session.instructions,
     protocol: realtime.socket.protocol,
     reply: done.response.output[0].content[0].transcript,

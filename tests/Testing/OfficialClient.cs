@@ -61,7 +61,7 @@ public sealed class OfficialClient
             var events = Path.Combine(folder, "events.jsonl");
             _environment["VOICE_SPEECH"] = string.Join(':', files);
             _environment["VOICE_EVENTS"] = events;
-            var result = await RunNodeAsync();
+            var result = await RunNodeAsync([.. NodeOptions, Path.Combine(Folder, Script), Scenario], _environment);
             return (result, File.Exists(events) ? [.. File.ReadLines(events).Select(line => JsonSerializer.Deserialize<JsonElement>(line))] : []);
         }
         finally
@@ -70,14 +70,33 @@ public sealed class OfficialClient
         }
     }
 
-    private async Task<JsonElement> RunNodeAsync()
+    /// <summary>Checks events against the schemas of our extensions.</summary>
+    /// <param name="events">JSON, as they were sent.</param>
+    /// <returns>Names of the definitions that were met.</returns>
+    public static async Task<string[]> ValidateAsync(IEnumerable<string> events)
     {
-        var start = new ProcessStartInfo("node", [.. NodeOptions, Path.Combine(Folder, Script), Scenario])
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(file, events);
+            var schema = Path.Combine(TestData.RepositoryRoot, "docs", "specs", "schemas", "realtime-extensions.json");
+            var met = await RunNodeAsync([Path.Combine(Folder, "validate.mjs"), schema, file], []);
+            return [.. met.EnumerateArray().Select(name => name.GetString()!)];
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<JsonElement> RunNodeAsync(string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("node", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in _environment)
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
@@ -87,11 +106,11 @@ public sealed class OfficialClient
         {
             var output = node.StandardOutput.ReadToEndAsync();
             var errors = node.StandardError.ReadToEndAsync();
-            await node.WaitForExitAsync().OrTimeout(Limit, $"{Script} {Scenario}");
+            await node.WaitForExitAsync().OrTimeout(Limit, string.Join(' ', arguments));
             var printed = await output;
             return node.ExitCode == 0
                 ? JsonSerializer.Deserialize<JsonElement>(printed.TrimEnd().Split('\n')[^1])
-                : throw new InvalidOperationException($"{Script} {Scenario} ended with {node.ExitCode}:\n{printed}{await errors}");
+                : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {node.ExitCode}:\n{printed}{await errors}");
         }
         finally
         {

@@ -23,6 +23,8 @@ public sealed class ProviderFallbackTests(RealtimeHost host) : IClassFixture<Rea
         {
             context.Request.EnableBuffering();
             var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
+            // The host reads it again.
+            context.Request.Body.Position = 0;
             models.Add(body.GetProperty("model").GetString()!);
             if (models[^1] == "first")
             {

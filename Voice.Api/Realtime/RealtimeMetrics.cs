@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Voice.Core.Conversations;
 
 namespace Voice.Api.Realtime;
 
@@ -10,6 +11,8 @@ internal sealed class RealtimeMetrics
     private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _turns;
     private readonly Counter<long> _interruptions;
+    private readonly Counter<long> _speculations;
+    private readonly Counter<long> _backchannels;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _resumes;
     private readonly Counter<long> _refused;
@@ -24,6 +27,8 @@ internal sealed class RealtimeMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [5, 10, 25, 50, 100, 150, 200, 300, 400, 500, 600, 700, 850, 1000, 1500, 2500, 5000, 10000] });
         _active = meter.CreateUpDownCounter<long>("voice_sessions_active", null, "Live sessions.");
         _turns = meter.CreateCounter<long>("voice_turns", null, "User turns that were completed.");
+        _speculations = meter.CreateCounter<long>("voice_speculations", null, "Replies that were begun before the turn was known to be over, by outcome.");
+        _backchannels = meter.CreateCounter<long>("voice_backchannels", null, "Signs of listening that did not interrupt a reply.");
         _interruptions = meter.CreateCounter<long>("voice_barge_ins", null, "Replies that the user spoke over.");
         _errors = meter.CreateCounter<long>("voice_realtime_errors", null, "Errors told to clients, by code, and troubles behind the engine, by stage.");
         _resumes = meter.CreateCounter<long>("voice_sessions_resumed", null, "Connections over which a client came back to its session.");
@@ -42,14 +47,29 @@ internal sealed class RealtimeMetrics
 
     public void SessionEnded() => _active.Add(-1);
 
-    public void TurnCompleted(IReadOnlyDictionary<string, double> latency)
+    /// <param name="speculated">Replies that were begun ahead.</param>
+    public void TurnCompleted(IReadOnlyDictionary<string, double> latency, Speculated speculated = default)
     {
         _turns.Add(1);
+        var used = speculated.Used ? 1 : 0;
+        Add("used", used);
+        Add("discarded", speculated.Started - used);
         foreach (var (stage, milliseconds) in latency)
         {
             _latency.Record(milliseconds, new KeyValuePair<string, object?>("stage", stage));
         }
     }
+
+    private void Add(string outcome, int speculations)
+    {
+        if (speculations > 0)
+        {
+            _speculations.Add(speculations, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
+
+    /// <summary>Voice over a reply that meant nothing to it.</summary>
+    public void Backchannel() => _backchannels.Add(1);
 
     public void Resumed() => _resumes.Add(1);
 

@@ -127,7 +127,10 @@ internal sealed partial class RealtimeSender(
         switch (next)
         {
             case ConversationEvent.TurnAnswered { Turn: var turn }:
-                services.Metrics.TurnCompleted(turn.LatencyMs);
+                services.Metrics.TurnCompleted(turn.LatencyMs, turn.Speculated);
+                break;
+            case ConversationEvent.Backchannel:
+                services.Metrics.Backchannel();
                 break;
             case ConversationEvent.ResponseDone { Response: var response }:
                 Remember(response);

@@ -44,6 +44,9 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
     /// <summary>Audio comes and goes as binary messages instead of base64.</summary>
     public bool BinaryAudio { get; init; }
 
+    /// <summary>Replies are begun before the turn is known to be over.</summary>
+    public bool Speculation { get; init; } = true;
+
     public NoiseReduction? NoiseReduction { get; init; }
 
     /// <summary>Transcription events are wanted. Transcription itself always runs.</summary>
@@ -91,5 +94,6 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
         InputSampleRate = InputFormat.Rate,
         Language = Language,
         Vocabulary = Prompt is null && Keywords.Count == 0 ? null : string.Join('\n', [.. Keywords, Prompt ?? string.Empty]),
+        SpeculationLimit = Speculation ? ConversationSettings.DefaultSpeculationLimit : null,
     };
 }

@@ -8,7 +8,8 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     public string Id { get; } = id;
 
-    public Turn? Turn { get; } = turn;
+    /// <summary>What it answers; known late where it was begun before the turn was over.</summary>
+    public Turn? Turn { get; set; } = turn;
 
     public bool Audio { get; } = audio;
 
@@ -43,6 +44,9 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
 
     /// <summary>Set when the user spoke over it: what had played until then.</summary>
     public TimeSpan? Heard { get; set; }
+
+    /// <summary>It was interrupted, and may have to go on.</summary>
+    public bool Suspended { get; set; }
 
     /// <summary>The response before, which may still be playing when this one begins.</summary>
     public PlaybackLedger? After { get; init; }

@@ -40,6 +40,10 @@ public abstract record ConversationEvent
         public int ContentIndex { get; init; }
     }
 
+    /// <summary>Nobody has spoken for the idle timeout after a reply was heard.</summary>
+    /// <param name="Start">Where playback ended, on the input audio clock.</param>
+    public sealed record IdleTimeout(string ItemId, TimeSpan Start, TimeSpan End) : ConversationEvent;
+
     /// <summary>Said while a reply was heard or made, and no more than a sign of listening: nothing came of it.</summary>
     /// <param name="Start">On the input audio clock.</param>
     public sealed record Backchannel(string Text, TimeSpan Start, TimeSpan End) : ConversationEvent;

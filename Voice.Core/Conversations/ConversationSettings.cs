@@ -6,6 +6,8 @@ namespace Voice.Core.Conversations;
 /// <summary>What a client may change while the session runs.</summary>
 public sealed record ConversationSettings
 {
+    public const double DefaultSpeculationLimit = 1.6;
+
     /// <summary>Null: the client commits and asks for responses itself.</summary>
     public TurnDetection? TurnDetection { get; init; } = new();
 
@@ -34,6 +36,12 @@ public sealed record ConversationSettings
 
     /// <summary>Words the user is likely to say, in place of those the agent knows about, where not null.</summary>
     public string? Vocabulary { get; init; }
+
+    /// <summary>
+    /// Replies are begun on what was understood before the turn is known to be over, as long as that does not take more calls of the model
+    /// per answer than this; null for never.
+    /// </summary>
+    public double? SpeculationLimit { get; init; } = DefaultSpeculationLimit;
 
     /// <summary>Hz of the audio that is appended.</summary>
     public int InputSampleRate { get; init; } = 24_000;

@@ -111,6 +111,7 @@ internal sealed class ReplyInterruption : IDisposable
 
         _limit.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _suspended = null;
+        response.Suspended = false;
         Array.ForEach(_announcements, _responses.Say);
         return true;
     }
@@ -124,6 +125,7 @@ internal sealed class ReplyInterruption : IDisposable
         }
 
         _suspended = null;
+        response.Suspended = false;
         _announcements = [];
         _limit.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _responses.GiveUp(response);
@@ -166,6 +168,7 @@ internal sealed class ReplyInterruption : IDisposable
         }
 
         _suspended = response;
+        response.Suspended = true;
         if (resume)
         {
             _limit.Change(SuspendedLimit, Timeout.InfiniteTimeSpan);

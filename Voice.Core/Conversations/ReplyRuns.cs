@@ -88,7 +88,11 @@ internal sealed class ReplyRuns(
         try
         {
             (outcome, exception) = await ProcessAsync(run, request, voice, cancellation);
-            await run.Sink.SendAgainAsync(cancellation);
+            if (!run.Over)
+            {
+                await run.Sink.SendAgainAsync(cancellation);
+            }
+
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -105,6 +109,16 @@ internal sealed class ReplyRuns(
         }
     }
 
+    /// <summary>What failed before anybody asked for it is not apologised for: it is asked for again.</summary>
+    private bool Staged(ReplyRun run)
+    {
+        lock (context.Gate)
+        {
+            run.Over |= run.Sink.Response is null;
+            return run.Over;
+        }
+    }
+
     private async Task<(ReplyOutcome, Exception?)> ProcessAsync(ReplyRun run, ReplyRequest request, ReplyVoice voice, CancellationToken cancellationToken)
     {
         if (run.Pipeline is null)
@@ -113,7 +127,7 @@ internal sealed class ReplyRuns(
         }
 
         var (outcome, exception) = await run.Pipeline.RunAsync(request, voice, run.Sink, cancellationToken);
-        if (outcome == ReplyOutcome.ModeFailed && !cancellationToken.IsCancellationRequested)
+        if (outcome == ReplyOutcome.ModeFailed && !cancellationToken.IsCancellationRequested && !Staged(run))
         {
             var apology = context.Agent.Mode == "interpreter" ? Phrases.CannotTranslate(request.Language) : Phrases.CannotAnswer(request.Language);
             var spoken = new ReplyPipeline(new ScriptedMode(apology), "scripted", context.Synthesizer, context.Time);

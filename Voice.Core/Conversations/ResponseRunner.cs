@@ -9,6 +9,9 @@ internal sealed class ResponseRunner : IAsyncDisposable
     /// <summary>What the platform has to say waits for the reply; of more than this the oldest is dropped (it is on the screen).</summary>
     private const int MaxWaiting = 4;
 
+    /// <summary>The outcome of a turn that another came after before it was answered.</summary>
+    public const string NotAnswered = "not_answered";
+
     /// <summary>Older replies are not truncated: nothing of them can still be playing.</summary>
     private const int MaxPast = 8;
 
@@ -48,7 +51,10 @@ internal sealed class ResponseRunner : IAsyncDisposable
     /// <summary>How long audio that was sent still plays.</summary>
     public TimeSpan Remaining => (_current ?? _last) is { } newest ? (newest.Ledger.Started ? newest.Ledger.Remaining : newest.PlaysAfter) : TimeSpan.Zero;
 
-    public void Start(Turn? turn, ResponseRequest request, string userText)
+    public ModelCalls Calls { get; } = new();
+
+    /// <param name="staged">A reply to the same, begun before; null where there is none.</param>
+    public void Start(Turn? turn, ResponseRequest request, string userText, ActiveResponse? staged = null)
     {
         if (_current is not null)
         {
@@ -70,7 +76,30 @@ internal sealed class ResponseRunner : IAsyncDisposable
             _recorder.Release();
         }
 
-        Begin(turn, request, _mode, _context.Agent.Mode, userText);
+        if (staged is null)
+        {
+            Calls.Made++;
+            Begin(turn, request, _mode, _context.Agent.Mode, userText);
+            return;
+        }
+
+        staged.Turn = turn;
+        _current = staged;
+        _writer.Created(staged);
+        staged.Run.Sink.Bind(staged, []);
+        staged.Run.Sink.Outlet.Open();
+    }
+
+    /// <summary>Begins a reply of which nothing is told and nothing leaves, until it is started or given up.</summary>
+    public ActiveResponse Stage(IReadOnlyList<ConversationItem> history, string userText)
+    {
+        Calls.Made++;
+        var run = _runs.New(_mode, _context.Agent.Mode);
+        run.Sink.Outlet.Close();
+        var response = Prepare(run, null, new ResponseRequest());
+        var (reply, voice) = ResponseSetup.Reply(_context, response, history, userText);
+        _runs.Start(run, reply, voice);
+        return response;
     }
 
     /// <summary>A turn whose tools the client never ran, or whose results it never asked about, is over with what was said.</summary>
@@ -134,12 +163,16 @@ internal sealed class ResponseRunner : IAsyncDisposable
             MaxOutputTokens = interrupted.MaxOutputTokens,
             Voice = interrupted.Voice,
         };
+        interrupted.Ledger.ForgetAudio();
         run.Sink.Bind(response, again);
         _current = response;
         _writer.Created(response);
         run.Sink.Outlet.Open();
         return true;
     }
+
+    /// <summary>Audio of replies that were heard is not needed again.</summary>
+    public void ForgetPlayed() => _past.FindAll(response => !response.Suspended && response.Ledger.Remaining == TimeSpan.Zero).ForEach(response => response.Ledger.ForgetAudio());
 
     /// <summary>It will not go on.</summary>
     public void GiveUp(ActiveResponse response) => _runs.GiveUp(response.Run);
@@ -193,6 +226,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
         if (!turn.Answered)
         {
             turn.Answered = true;
+            Calls.Answered += outcome == NotAnswered ? 0 : 1;
             turn.CompletedAt = _context.Time.GetUtcNow();
             turn.EndActivity(outcome);
             _context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(_context.Agent.Language)));
@@ -236,13 +270,16 @@ internal sealed class ResponseRunner : IAsyncDisposable
     private void Begin(Turn? turn, ResponseRequest request, IConversationMode with, string modeName, string userText)
     {
         var run = _runs.New(with, modeName);
-        var response = ResponseSetup.Response(_context, run, turn, request, _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger);
+        var response = Prepare(run, turn, request);
         var (reply, voice) = ResponseSetup.Reply(_context, response, ResponseSetup.History(_context, request), userText);
         run.Sink.Bind(response, []);
         _current = response;
         _writer.Created(response);
         _runs.Start(run, reply, voice);
     }
+
+    private ActiveResponse Prepare(ReplyRun run, Turn? turn, ResponseRequest request) =>
+        ResponseSetup.Response(_context, run, turn, request, _last is { Ledger.Started: false } silent ? silent.After : _last?.Ledger);
 
     private void OnFull(ActiveResponse response) => Finish(response, ResponseStatus.Incomplete, new ResponseEnd("max_output_tokens"), stop: true);
 

@@ -15,7 +15,10 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
     private static readonly TimeSpan StandingInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<ReplyPiece> _again = new();
+    private readonly List<ReplyPart.Translated> _translations = [];
     private ActiveResponse? _response;
+    private long? _firstTextAt;
+    private TimeSpan? _checked;
 
     /// <summary>Under the gate.</summary>
     public Outlet Outlet { get; } = new();
@@ -31,6 +34,15 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
         _again.Clear();
         Array.ForEach(all, _again.Enqueue);
         _response = response;
+        if (_firstTextAt is { } at && response.Turn is { } turn)
+        {
+            // What was ready before its words were final took no time of theirs.
+            turn.FirstTextAt ??= Math.Max(at, turn.TranscribedAt ?? at);
+            turn.Checked ??= _checked;
+        }
+
+        _translations.ForEach(OnTranslated);
+        _translations.Clear();
     }
 
     /// <summary>What was not sent again yet. Under the gate.</summary>
@@ -42,9 +54,10 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
     {
         lock (context.Gate)
         {
+            _firstTextAt ??= context.Time.GetTimestamp();
             if (_response?.Turn is { } turn)
             {
-                turn.FirstTextAt ??= context.Time.GetTimestamp();
+                turn.FirstTextAt ??= _firstTextAt;
             }
         }
     }
@@ -53,6 +66,7 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
     {
         lock (context.Gate)
         {
+            _checked ??= took;
             if (_response?.Turn is { } turn)
             {
                 turn.Checked ??= took;
@@ -64,7 +78,11 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
     {
         lock (context.Gate)
         {
-            if (_response is { Active: true, Turn: { } turn })
+            if (_response is null)
+            {
+                _translations.Add(translation);
+            }
+            else if (_response is { Active: true, Turn: { } turn })
             {
                 context.Events.Write(new ConversationEvent.Translation(turn.ItemId, translation.From, translation.To, translation.Value));
             }

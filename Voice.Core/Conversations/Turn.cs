@@ -60,6 +60,9 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
     /// <summary>It is not known yet whether it interrupts the reply.</summary>
     public bool Undecided { get; set; }
 
+    /// <summary>Replies that were begun before it was known to be over.</summary>
+    public Speculated Speculated { get; set; }
+
     /// <summary>The client was told of the reply.</summary>
     public bool Answered { get; set; }
 
@@ -130,5 +133,5 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
     }
 
     public TurnSummary Summary(string language) =>
-        new(Id, ItemId, Sequence, Transcript, Confidence, Reply, language, LatencyMs(), StartedAt, CompletedAt);
+        new(Id, ItemId, Sequence, Transcript, Confidence, Reply, language, LatencyMs(), StartedAt, CompletedAt) { Speculated = Speculated };
 }

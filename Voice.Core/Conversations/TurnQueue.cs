@@ -1,7 +1,8 @@
 namespace Voice.Core.Conversations;
 
 /// <summary>Turns with words: answered now, or when the user has stopped and the reply before has ended. Under the conversation's gate.</summary>
-internal sealed class TurnQueue(ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, TurnRecorder recorder)
+internal sealed class TurnQueue(
+    ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, TurnRecorder recorder, Speculation speculation)
 {
     private int _sequence;
 
@@ -19,7 +20,7 @@ internal sealed class TurnQueue(ConversationContext context, ResponseRunner resp
 
         _waiting = null;
         Number(turn);
-        responses.Start(turn, request, turn.Transcript);
+        responses.Start(turn, request, turn.Transcript, speculation.Take(turn, request));
     }
 
     /// <summary>A reply for the newest user message, which is not being transcribed.</summary>
@@ -89,7 +90,7 @@ internal sealed class TurnQueue(ConversationContext context, ResponseRunner resp
         if (_waiting is { } turn)
         {
             _waiting = null;
-            responses.Tell(turn, "not_answered");
+            responses.Tell(turn, ResponseRunner.NotAnswered);
             recorder.Release();
             recorder.Record(turn);
         }

@@ -14,4 +14,7 @@ public sealed record TurnSummary(
     string Language,
     IReadOnlyDictionary<string, double> LatencyMs,
     DateTimeOffset StartedAt,
-    DateTimeOffset CompletedAt);
+    DateTimeOffset CompletedAt)
+{
+    public Speculated Speculated { get; init; }
+}

@@ -1,6 +1,4 @@
-using Voice.Core.Modes;
 using Voice.Core.Providers;
-using Voice.Core.Text;
 using Voice.Core.Transcription;
 using Voice.Core.Turns;
 
@@ -19,11 +17,13 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private static readonly TimeSpan StalledGrace = TimeSpan.FromMilliseconds(300);
 
     private readonly ConversationContext _context;
-    private readonly ResponseRunner _responses;
     private readonly ReplyInterruption _interruption;
     private readonly BargeIn _bargeIn;
     private readonly PendingTurns _pending;
     private readonly TurnQueue _queue;
+    private readonly TurnDecision _decision;
+    private readonly Speculation _speculation;
+    private readonly IdleTimer _idle;
     private readonly TranscriptionLink _link;
     private readonly InputAudio _input;
     private readonly Endpointing _endpointing = new();
@@ -35,13 +35,20 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, TurnRecorder recorder, Func<ITranscriptionSink, TranscriptionLink> link)
     {
         _context = context;
-        _responses = responses;
         _interruption = interruption;
         _bargeIn = new BargeIn(context, interruption);
         _pending = new PendingTurns(context, OnTranscriptLate);
-        _queue = new TurnQueue(context, responses, interruption, recorder);
+        _speculation = new Speculation(context, responses);
+        _queue = new TurnQueue(context, responses, interruption, recorder, _speculation);
+        _decision = new TurnDecision(context, responses, interruption, _bargeIn, _pending, _queue, () => _utterance);
         _link = link(this);
-        responses.Idle = AnswerWaiting;
+        _idle = new IdleTimer(context, responses, () => _utterance is null && _pending.Count == 0);
+        _decision.Nothing = _idle.Restart;
+        responses.Idle = () =>
+        {
+            _decision.AnswerWaiting();
+            _idle.Restart();
+        };
         _input = new InputAudio(this);
         _stalled = context.Time.CreateTimer(static state => ((TurnTracker)state!).OnStalled(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -111,10 +118,12 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     public void Clear()
     {
         _link.Clear();
+        _speculation.Drop();
         Forget();
         _interruption.Release();
         _interruption.Forget();
         _context.Events.Write(new ConversationEvent.InputCleared());
+        _idle.Restart();
     }
 
     /// <summary>Answers the newest user message: now, or when its transcript is there.</summary>
@@ -149,6 +158,10 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         {
             EndTurn(byClient: false);
         }
+        else if (_utterance is { Undecided: false } speaking)
+        {
+            _speculation.Consider(speaking, _input.Silence, _endpointing.Completeness);
+        }
     }
 
     public void OnUtteranceAudio(ReadOnlySpan<byte> pcm) => _link.Append(pcm);
@@ -162,7 +175,8 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
                 return;
             }
 
-            utterance.Partial = text;
+            utterance.Understand(text, _context.Time.GetTimestamp());
+            _speculation.Heard(text);
             if (utterance.Undecided)
             {
                 Follow(_bargeIn.Weigh(utterance), utterance);
@@ -186,18 +200,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
             turn.Transcript = text.Trim();
             turn.Confidence = confidence;
-            if (turn.Overheard && Ignore(turn))
-            {
-                return;
-            }
-
-            if (_context.History.Find(turn.ItemId) is ConversationItem.Message item)
-            {
-                _context.History.Replace(item.WithText(turn.Transcript) with { Aside = IsNothing(turn) });
-            }
-
-            _context.Events.Write(new ConversationEvent.TranscriptCompleted(turn.ItemId, turn.Transcript, confidence, turn.SpeechDuration ?? TimeSpan.Zero));
-            Decide(turn);
+            _decision.Understood(turn);
         }
     }
 
@@ -205,24 +208,9 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         lock (_context.Gate)
         {
-            if (_pending.Take(utteranceId) is not { } turn)
+            if (_pending.Take(utteranceId) is { } turn)
             {
-                return;
-            }
-
-            turn.EndActivity("transcription_failed");
-            LetGo();
-            if (turn.Overheard)
-            {
-                AnswerWaiting();
-                return;
-            }
-
-            _context.Events.Write(new ConversationEvent.TranscriptFailed(turn.ItemId, "transcription_failed", reason));
-            _interruption.Forget();
-            if (turn.Requested is not null || (_context.Settings is { Audio: true, TurnDetection.CreateResponse: true } && !_input.Speaking))
-            {
-                _responses.Say(Phrases.NotUnderstood(_context.Agent.Language));
+                _decision.Failed(turn, reason);
             }
         }
     }
@@ -240,6 +228,8 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         _stalled.Dispose();
         _bargeIn.Dispose();
+        _idle.Dispose();
+        _speculation.Drop();
         _pending.Close();
         _interruption.Forget();
         _queue.RecordWaiting();
@@ -267,15 +257,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         }
 
         utterance.Undecided = false;
-        Interrupt();
-    }
-
-    private void Interrupt()
-    {
-        if (_context.Settings.TurnDetection is { InterruptResponse: true } detection)
-        {
-            _queue.Owe(_interruption.Interrupt(detection.WhileSpeaking.Resume));
-        }
+        _decision.Interrupt();
     }
 
     private void EndTurn(bool byClient)
@@ -284,13 +266,23 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         turn.StartActivity(_context.Agent.Mode);
         if (!turn.Overheard)
         {
-            // Whoever was told of a beginning is told of the end, whatever the settings have become meanwhile.
-            Commit(turn, stopped: _utterance is not null);
+            if (_utterance is not null)
+            {
+                // Whoever was told of a beginning is told of the end, whatever the settings have become meanwhile.
+                _context.Events.Write(new ConversationEvent.SpeechStopped(turn.ItemId, turn.SpeechStoppedAt));
+            }
+
+            UserMessage.Commit(_context, turn.ItemId);
         }
 
         if (turn.Undecided)
         {
             _bargeIn.AwaitTranscript();
+        }
+
+        if (!turn.Overheard && _utterance is { Undecided: false } over)
+        {
+            _speculation.TurnIsOver(over, _endpointing.Completeness);
         }
 
         _pending.Add(turn);
@@ -319,125 +311,12 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         };
     }
 
-    /// <summary>The client and the conversation get the user's message, without words as yet.</summary>
-    private void Commit(Turn turn, bool stopped)
-    {
-        if (stopped)
-        {
-            _context.Events.Write(new ConversationEvent.SpeechStopped(turn.ItemId, turn.SpeechStoppedAt));
-        }
-
-        var item = new ConversationItem.Message(turn.ItemId, ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputAudio, null)]);
-        var previous = _context.History.Insert(item);
-        _context.Events.Write(new ConversationEvent.InputCommitted(turn.ItemId, previous));
-        _context.Events.Write(new ConversationEvent.ItemAdded(item, previous));
-        _context.Events.Write(new ConversationEvent.ItemDone(item, previous));
-    }
-
     private void Forget()
     {
         _input.Take();
         _endpointing.TurnEnded();
         _utterance = null;
         _stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>Of an utterance that the client was not told of: was it nothing?</summary>
-    private bool Ignore(Turn turn)
-    {
-        if (!Backchannel.HasWords(turn.Transcript) || (_interruption.State != ReplyState.None && _bargeIn.WasNothing(turn.Transcript)))
-        {
-            if (turn.Transcript.Length > 0)
-            {
-                _context.Events.Write(new ConversationEvent.Backchannel(turn.Transcript, turn.SpeechStart, turn.SpeechEnd));
-            }
-
-            turn.EndActivity("backchannel");
-            LetGo();
-            AnswerWaiting();
-            return true;
-        }
-
-        turn.Overheard = false;
-        // Too late to tell of its beginning where the client hears of the next one already.
-        var tell = _utterance is not { Announced: true };
-        if (tell)
-        {
-            _context.Events.Write(new ConversationEvent.SpeechStarted(turn.ItemId, turn.SpeechStart));
-        }
-
-        Commit(turn, stopped: tell);
-        return false;
-    }
-
-    /// <summary>It did not interrupt the reply, or should not have.</summary>
-    private bool IsNothing(Turn turn) =>
-        turn.Requested is null && (turn.Undecided || _interruption.Suspended) && _bargeIn.WasNothing(turn.Transcript);
-
-    private void Decide(Turn turn)
-    {
-        if (turn.Transcript.Length == 0 || IsNothing(turn))
-        {
-            DecideNothing(turn);
-            return;
-        }
-
-        if (turn.Undecided)
-        {
-            Interrupt();
-        }
-
-        _interruption.Forget();
-        if (turn.Requested is { } request)
-        {
-            _queue.Answer(turn, request);
-        }
-        else if (_context.Settings.TurnDetection is { CreateResponse: true } && !_input.Speaking && _responses.Current is null)
-        {
-            _queue.Answer(turn, new ResponseRequest());
-        }
-        else
-        {
-            _queue.Wait(turn);
-            if (_context.Agent.Mode == SilentMode.Name)
-            {
-                // No answer will come: the record need not wait for one.
-                _queue.RecordWaiting();
-            }
-        }
-    }
-
-    /// <summary>A cough, a door, a backchannel. Somebody may still wait for an answer to what was said before it.</summary>
-    private void DecideNothing(Turn turn)
-    {
-        turn.EndActivity("no_words");
-        LetGo();
-        if (turn.Requested is not null)
-        {
-            _responses.Say(Phrases.NotUnderstood(_context.Agent.Language));
-        }
-        else if (_input.Speaking || !_interruption.Resume())
-        {
-            AnswerWaiting();
-        }
-    }
-
-    /// <summary>The held reply goes on, unless the user speaks again.</summary>
-    private void LetGo()
-    {
-        if (_utterance is not { Undecided: true })
-        {
-            _interruption.Release();
-        }
-    }
-
-    private void AnswerWaiting()
-    {
-        if (!_context.Ended && !_input.Speaking && _responses.Current is null && _pending.Count == 0
-            && _context.Settings.TurnDetection is { CreateResponse: true })
-        {
-            _queue.AnswerWaiting();
-        }
     }
 
     private void OnTranscriptLate(string itemId)

@@ -10,13 +10,24 @@ internal sealed class Utterance(string itemId, TimeSpan startedAt, TimeSpan voic
     public TimeSpan StartedAt => startedAt;
 
     /// <summary>Understood so far.</summary>
-    public string Partial { get; set; } = string.Empty;
+    public string Partial { get; private set; } = string.Empty;
+
+    /// <summary>When that last changed; a timestamp of the time provider.</summary>
+    public long PartialAt { get; private set; }
 
     /// <summary>Frames with voice in them, pauses left out.</summary>
     public TimeSpan Voice { get; set; } = voice;
 
     /// <summary>The client knows that the user speaks.</summary>
     public bool Announced { get; set; }
+
+    public void Understand(string text, long now)
+    {
+        if (text != Partial)
+        {
+            (Partial, PartialAt) = (text, now);
+        }
+    }
 
     /// <summary>There is a reply that this may or may not interrupt.</summary>
     public bool Undecided { get; set; }

@@ -39,5 +39,12 @@ internal static class Phrases
         _ => again ? "Just a little longer, please." : "One moment, please.",
     };
 
+    public static string StillThere(string language) => Tongue(language) switch
+    {
+        "es" => "¿Sigue ahí?",
+        "ko" => "계속 듣고 계신가요?",
+        _ => "Are you still there?",
+    };
+
     private static string Tongue(string language) => language.Split('-')[0];
 }

@@ -23,6 +23,9 @@ public sealed record TurnDetection
     /// </summary>
     public TimeSpan UnfinishedExtension { get; init; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Silence after a reply has played to its end that lets the agent speak again; null for never.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
     public bool CreateResponse { get; init; } = true;
 
     /// <summary>Speech stops the reply.</summary>

@@ -23,6 +23,7 @@ internal sealed class ServerEventWriter : IDisposable
         {
             ConversationEvent.SpeechStarted e => Event("input_audio_buffer.speech_started", e.ItemId).Milliseconds("audio_start_ms", e.At),
             ConversationEvent.SpeechStopped e => Event("input_audio_buffer.speech_stopped", e.ItemId).Milliseconds("audio_end_ms", e.At),
+            ConversationEvent.IdleTimeout e => Event("input_audio_buffer.timeout_triggered", e.ItemId).Milliseconds("audio_start_ms", e.Start).Milliseconds("audio_end_ms", e.End),
             ConversationEvent.InputCommitted e => Event("input_audio_buffer.committed", e.ItemId).String("previous_item_id", e.PreviousItemId),
             ConversationEvent.InputCleared => Event("input_audio_buffer.cleared"),
             ConversationEvent.ItemAdded e => Event("conversation.item.added").String("previous_item_id", e.PreviousItemId).Item("item", e.Item),

@@ -68,6 +68,7 @@ internal static class SessionJson
         json.String("agent", session.Agent.Name).String("mode", session.Agent.Mode).String("language", session.Agent.Language)
             .String("target_language", session.Agent.TargetLanguage);
         json.WriteBoolean("binary_audio", session.BinaryAudio);
+        json.WriteBoolean("speculation", session.Speculation);
         if (session.Resume is { } resume)
         {
             json.String("resume_token", resume.Token).Number("resume_limit_ms", (long)resume.Limit.TotalMilliseconds);

@@ -146,6 +146,7 @@ internal static class SessionUpdate
     private static SessionState Extensions(SessionState state, JsonFields fields)
     {
         state = fields.Boolean("binary_audio") is { } binary ? state with { BinaryAudio = binary } : state;
+        state = fields.Boolean("speculation") is { } speculation ? state with { Speculation = speculation } : state;
         fields.End();
         return state;
     }

@@ -53,7 +53,14 @@ internal static class TurnDetectionJson
         {
             json.String("type", "server_vad").Number("threshold", Math.Round(turns.Threshold, 3))
                 .Milliseconds("prefix_padding_ms", turns.PrefixPadding).Milliseconds("silence_duration_ms", turns.SilenceDuration);
-            json.WriteNull("idle_timeout_ms");
+            if (turns.IdleTimeout is { } idle)
+            {
+                json.Milliseconds("idle_timeout_ms", idle);
+            }
+            else
+            {
+                json.WriteNull("idle_timeout_ms");
+            }
         }
 
         if (answers)
@@ -68,16 +75,12 @@ internal static class TurnDetectionJson
     private static TurnDetection ServerVad(JsonFields fields)
     {
         var turns = new TurnDetection();
-        if (fields.Take("idle_timeout_ms", out var idle) && idle.ValueKind != JsonValueKind.Null)
-        {
-            throw fields.NotSupported("idle_timeout_ms", "send null");
-        }
-
         return turns with
         {
             Threshold = (float)(fields.Number("threshold", 0, 1) ?? turns.Threshold),
             PrefixPadding = fields.Milliseconds("prefix_padding_ms", 0, (int)TurnDetection.MaxPrefixPadding.TotalMilliseconds) ?? turns.PrefixPadding,
             SilenceDuration = fields.Milliseconds("silence_duration_ms", 100, 10_000) ?? turns.SilenceDuration,
+            IdleTimeout = fields.Milliseconds("idle_timeout_ms", 5_000, 30_000),
         };
     }
 

@@ -88,6 +88,9 @@ internal static class WireJson
 
         json.String("reply", turn.Reply);
         Stages(json, "latency_ms", turn.LatencyMs);
+        json.WriteStartObject("speculation");
+        json.Number("started", turn.Speculated.Started).WriteBoolean("used", turn.Speculated.Used);
+        json.WriteEndObject();
         return json;
     }
 

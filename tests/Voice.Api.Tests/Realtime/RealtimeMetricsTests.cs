@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Api.Realtime;
+using Voice.Core.Conversations;
 
 namespace Voice.Api.Tests.Realtime;
 
@@ -27,14 +28,15 @@ public sealed class RealtimeMetricsTests
         listener.Start();
 
         metrics.SessionStarted();
-        metrics.TurnCompleted(new Dictionary<string, double> { ["endpointing"] = 402 });
+        metrics.TurnCompleted(new Dictionary<string, double> { ["endpointing"] = 402 }, new Speculated(3, Used: true));
+        metrics.Backchannel();
         metrics.Interrupted();
         metrics.Error("invalid_json");
         metrics.SessionEnded();
 
         Assert.Equal(
             [
-                "voice_sessions_active 1", "voice_turns 1", "voice_pipeline_latency_ms{stage=endpointing} 402", "voice_barge_ins 1",
+                "voice_sessions_active 1", "voice_turns 1", "voice_speculations{outcome=used} 1", "voice_speculations{outcome=discarded} 2", "voice_pipeline_latency_ms{stage=endpointing} 402", "voice_backchannels 1", "voice_barge_ins 1",
                 "voice_realtime_errors{kind=invalid_json} 1", "voice_sessions_active -1",
             ],
             measured);

@@ -4,6 +4,7 @@ using Voice.Bench.Frames;
 using Voice.Bench.Memory;
 using Voice.Bench.MockProfile;
 using Voice.Bench.Overload;
+using Voice.Bench.Soak;
 using Voice.Bench.Turns;
 using Voice.Bench.VoiceToVoice;
 using Voice.Bench.Wer;
@@ -22,6 +23,7 @@ internal static class Benchmarks
         new MockProfileBenchmark(),
         new ConnectBenchmark(),
         new OverloadBenchmark(),
+        new SoakBenchmark(),
         new WerBenchmark(),
         new VoiceToVoiceBenchmark(),
     ];

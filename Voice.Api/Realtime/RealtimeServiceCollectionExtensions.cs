@@ -1,11 +1,12 @@
 using Voice.Api.Realtime.ClientSecrets;
+using Voice.Api.Replay;
 using Voice.ServiceDefaults;
 
 namespace Voice.Api.Realtime;
 
 internal static class RealtimeServiceCollectionExtensions
 {
-    /// <summary>Adds live conversations.</summary>
+    /// <summary>Adds live conversations, their logs and the replay of those.</summary>
     public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
     {
         builder.Services.AddSectionOptions<RealtimeOptions, RealtimeOptionsValidator>(RealtimeOptions.Section);
@@ -23,6 +24,6 @@ internal static class RealtimeServiceCollectionExtensions
         builder.Services.AddHealthChecks().AddCheck<RealtimeDrain>("realtime");
         builder.Services.ConfigureOptions<DrainShutdownTimeout>();
         builder.Services.AddHostedService<RealtimeWarmup>();
-        return builder;
+        return builder.AddReplay();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Voice.Api.Http;
+using Voice.Api.Replay;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Sessions;
@@ -16,6 +17,7 @@ internal static class SessionsApi
         group.MapGet("/{id}", GetAsync).WithName("GetSession").WithSummary("Read a session")
             .WithDescription("A conversation with its turns and their latency by stage. Turns appear as they are completed.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapReplayApi();
         return group;
     }
 

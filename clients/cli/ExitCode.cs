@@ -23,6 +23,9 @@ internal static class ExitCode
     /// <summary>The platform has no such agent.</summary>
     public const int UnknownAgent = 6;
 
+    /// <summary>The platform has no such session, or nothing to replay of it.</summary>
+    public const int UnknownSession = 7;
+
     /// <summary>Ctrl+C.</summary>
     public const int Interrupted = 130;
 }

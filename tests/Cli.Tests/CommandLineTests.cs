@@ -56,7 +56,7 @@ public sealed class CommandLineTests : IDisposable
 
     private static (string Url, string? Key) Resolve(Talk.TalkOptions options, Dictionary<string, string> environment)
     {
-        var endpoint = Talk.PlatformAddress.Resolve(options, name => environment.GetValueOrDefault(name));
+        var endpoint = PlatformAddress.Resolve(options.Url, options.Key, options.Data, name => environment.GetValueOrDefault(name));
         return (endpoint.Url.AbsoluteUri, endpoint.Credential);
     }
 }

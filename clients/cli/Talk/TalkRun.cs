@@ -6,7 +6,7 @@ internal sealed class TalkRun(CliConsole console)
 {
     public async Task<int> RunAsync(TalkOptions options, CancellationToken cancellationToken)
     {
-        var endpoint = PlatformAddress.Resolve(options, console.Environment);
+        var endpoint = PlatformAddress.Resolve(options.Url, options.Key, options.Data, console.Environment);
         var speech = await SpeechFile.ReadAsync(options.File, cancellationToken);
         var printer = options.Json ? null : new LivePrinter(console);
         var conversation = new SpokenConversation(endpoint, options.Agent, console.Listening, console.Time)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Voice.Client;
 
-namespace Voice.Cli.Talk;
+namespace Voice.Cli;
 
 /// <summary>
 /// Which platform to talk to: what was typed, then the environment, then the one that runs from the data folder
@@ -11,10 +11,10 @@ internal static class PlatformAddress
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
-    public static RealtimeEndpoint Resolve(TalkOptions options, Func<string, string?> environment)
+    public static RealtimeEndpoint Resolve(string? typedUrl, string? typedKey, string data, Func<string, string?> environment)
     {
-        var url = NullIfEmpty(options.Url) ?? NullIfEmpty(environment("VOICE_URL")) ?? Read(options.Data, "run.json", "url") ?? DefaultUrl;
-        var key = NullIfEmpty(options.Key) ?? NullIfEmpty(environment("VOICE_API_KEY")) ?? Read(options.Data, "secrets.json", "seed-api-key");
+        var url = NullIfEmpty(typedUrl) ?? NullIfEmpty(environment("VOICE_URL")) ?? Read(data, "run.json", "url") ?? DefaultUrl;
+        var key = NullIfEmpty(typedKey) ?? NullIfEmpty(environment("VOICE_API_KEY")) ?? Read(data, "secrets.json", "seed-api-key");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https" or "ws" or "wss"))
         {
             throw new CliException(ExitCode.Usage, $"'{url}' is no address of a platform; write it like {DefaultUrl}.");

@@ -33,6 +33,7 @@ internal sealed class SessionOpening(RealtimeServices services, ClientSecretStor
         var state = transcription
             ? SessionState.ForTranscription(id, request.Caller.OrganizationId, expires)
             : await WithAgentAsync(id, agent, request, expires, cancellationToken);
+        state = state with { Speculation = services.Options.Speculation && state.Speculation };
         state = state with { Resume = request.Resumable ? new ResumeOffer(ResumeToken.Create(), services.Options.ResumeLimit) : null };
         return secret is var (_, session) ? SessionUpdate.Apply(state, JsonElement.Parse(session)) : state;
     }

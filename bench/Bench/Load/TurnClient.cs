@@ -95,7 +95,9 @@ internal sealed class TurnClient(RawSocket socket, byte[] hello, IReadOnlyList<b
         else if (json.StartsWith("{\"type\":\"voiceaspire.turn\""u8))
         {
             TurnsTold++;
-            ModelCalls += JsonSerializer.Deserialize<JsonElement>(json).TryGetProperty("model_calls", out var calls) ? calls.GetDouble() : 1;
+            var speculation = JsonSerializer.Deserialize<JsonElement>(json).GetProperty("speculation");
+            // Those that were begun ahead, and the one that was made if none of them was used.
+            ModelCalls += speculation.GetProperty("started").GetDouble() + (speculation.GetProperty("used").GetBoolean() ? 0 : 1);
         }
         else if (json.StartsWith("{\"type\":\"error\""u8))
         {

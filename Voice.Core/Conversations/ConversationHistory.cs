@@ -19,6 +19,10 @@ internal sealed class ConversationHistory
     /// <summary>Whether the client was asked to run this.</summary>
     public bool Knows(string callId) => _items.Exists(item => item is ConversationItem.FunctionCall call && call.CallId == callId);
 
+    /// <summary>A call of one of the agent's own tools.</summary>
+    public ConversationItem.ServerToolCall? FindServerCall(string callId) =>
+        _items.OfType<ConversationItem.ServerToolCall>().LastOrDefault(call => call.CallId == callId);
+
     /// <param name="after">Null appends; <c>root</c> is the front.</param>
     /// <returns>The id of the item before, null at the front.</returns>
     public string? Insert(ConversationItem item, string? after = null)

@@ -63,13 +63,7 @@ internal sealed class ResponseWriter(ConversationContext context)
                 context.Events.Write(new ConversationEvent.ServerCallStarted(response.Id, item.Id, running.Index));
                 break;
             case ReplyPart.ServerResult result:
-                if (response.Output.Find(output => output is { Done: false, Item: ConversationItem.ServerToolCall one } && one.CallId == result.CallId) is { } ended)
-                {
-                    var served = (ConversationItem.ServerToolCall)ended.Item;
-                    Change(response, ended, result.Failed ? served with { Error = result.Output } : served with { Output = result.Output });
-                    Close(response, ended, ItemStatus.Completed);
-                }
-
+                Ended(response, result);
                 break;
         }
     }
@@ -84,6 +78,23 @@ internal sealed class ResponseWriter(ConversationContext context)
 
         context.Events.Write(new ConversationEvent.ResponseDone(State(response, status, end)));
     }
+
+    private void Ended(ActiveResponse response, ReplyPart.ServerResult result)
+    {
+        if (response.Output.Find(output => output is { Done: false, Item: ConversationItem.ServerToolCall one } && one.CallId == result.CallId) is { } running)
+        {
+            Change(response, running, With((ConversationItem.ServerToolCall)running.Item, result));
+            Close(response, running, ItemStatus.Completed);
+        }
+        else if (!response.OutOfBand && context.History.FindServerCall(result.CallId) is { } interrupted)
+        {
+            // The response in which it began was interrupted by nothing, and this one goes on with it: memory has to know how it ended.
+            context.History.Replace(With(interrupted, result) with { Status = ItemStatus.Completed });
+        }
+    }
+
+    private static ConversationItem.ServerToolCall With(ConversationItem.ServerToolCall call, ReplyPart.ServerResult result) =>
+        result.Failed ? call with { Output = null, Error = result.Output } : call with { Output = result.Output, Error = null };
 
     private OutputItem OpenMessage(ActiveResponse response, bool filler)
     {

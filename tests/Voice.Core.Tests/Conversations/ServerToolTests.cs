@@ -206,6 +206,48 @@ public sealed class ServerToolTests
     }
 
     [Fact]
+    public void A_cough_over_the_filler_does_not_cost_the_tool_its_result()
+    {
+        using var scene = new ToolScene(filler: "Let me have a look at the calendar of the whole week for you.");
+        scene.Tools.Takes = TimeSpan.FromSeconds(1.9);
+        scene.Scene.Transcriber.Texts.Enqueue("book me in");
+        scene.Scene.Transcriber.Texts.Enqueue("");
+        scene.Model.Answers.Enqueue([ToolScene.Call("call_1", "book", """{"day":"Monday"}""")]);
+        scene.Scene.Speak(1);
+        scene.Scene.Quiet(1.7);
+        Assert.NotEmpty(scene.Scene.All<ConversationEvent.AudioDelta>());
+        scene.Scene.Speak(0.8);
+        scene.Scene.Quiet(8);
+
+        var responses = scene.Scene.All<ConversationEvent.ResponseDone>();
+        Assert.Equal([ResponseStatus.Cancelled, ResponseStatus.Completed], responses.Select(e => e.Response.Status));
+        Assert.Single(scene.Tools.Calls);
+        Assert.EndsWith(scene.Model.Text, scene.Scene.Single<ConversationEvent.TurnRecorded>().Turn.Reply, StringComparison.Ordinal);
+        scene.Scene.Conversation.RetrieveItem(responses[0].Response.Output.OfType<ConversationItem.ServerToolCall>().Single().Id, null);
+        scene.Scene.Run();
+        var call = Assert.IsType<ConversationItem.ServerToolCall>(scene.Scene.Single<ConversationEvent.ItemRetrieved>().Item);
+        Assert.Equal(("""book {"day":"Monday"}""", null, ItemStatus.Completed), (call.Output, call.Error, call.Status));
+    }
+
+    [Fact]
+    public void Words_over_the_filler_stop_the_tool()
+    {
+        using var scene = new ToolScene(filler: "Let me have a look at the calendar of the whole week for you.");
+        scene.Tools.Takes = TimeSpan.FromSeconds(60);
+        scene.Scene.Transcriber.Texts.Enqueue("book me in");
+        scene.Scene.Transcriber.Texts.Enqueue("no wait");
+        scene.Model.Answers.Enqueue([ToolScene.Call("call_1", "hours", "{}")]);
+        scene.Scene.Speak(1);
+        scene.Scene.Quiet(1.7);
+        scene.Scene.Speak(0.8);
+        scene.Scene.Quiet(4);
+
+        Assert.Equal(0, scene.Tools.Running);
+        Assert.Equal(2, scene.Scene.All<ConversationEvent.TurnRecorded>().Count);
+        Assert.Contains(scene.Model.Calls[^1].SelectMany(m => m.Contents).OfType<FunctionResultContent>(), r => ((string)r.Result!).StartsWith("The call was cancelled", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Ending_the_session_while_a_tool_runs_leaves_nothing_running()
     {
         using var scene = new ToolScene();

@@ -21,6 +21,7 @@ internal static class InferenceServiceCollectionExtensions
     {
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<EngineOptions, EngineOptionsValidator>().BindConfiguration(EngineOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<EngineOptions>, OpenAiConnection>();
         services.AddOptionsWithValidateOnStart<DecoderOptions, DecoderOptionsValidator>().BindConfiguration(DecoderOptions.Section);
         services.AddOptionsWithValidateOnStart<SpeakerOptions, SpeakerOptionsValidator>().BindConfiguration(SpeakerOptions.Section);
 

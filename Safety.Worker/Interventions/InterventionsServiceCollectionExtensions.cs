@@ -8,6 +8,7 @@ internal static class InterventionsServiceCollectionExtensions
     public static void AddInterventions(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SafetyMetrics>();
+        builder.Services.AddHostedService<SafetyWarmup>();
         builder.Services.AddSingleton<InterventionStore>();
         builder.Services.AddHostedService<InterventionPublisher>();
         builder.AddOutbox("safety");

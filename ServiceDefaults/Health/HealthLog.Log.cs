@@ -12,5 +12,8 @@ internal sealed partial class HealthLog
 
         [LoggerMessage(2, LogLevel.Warning, "Health check {Check} is {Status}: {Description}")]
         public static partial void Failed(ILogger logger, string check, HealthStatus status, string? description, Exception? exception);
+
+        [LoggerMessage(3, LogLevel.Information, "Health check {Check} is not ready yet: {Description}")]
+        public static partial void NotReady(ILogger logger, string check, string? description);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
@@ -10,16 +11,27 @@ internal sealed partial class HealthLog(ILogger<HealthLog> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HealthStatus> _last = [];
+    private readonly ConcurrentDictionary<string, bool> _wasHealthy = new();
 
     public void Report(HealthReport report)
     {
         foreach (var (name, entry) in report.Entries)
         {
+            if (entry.Status == HealthStatus.Healthy)
+            {
+                _wasHealthy.TryAdd(name, true);
+            }
+
             if (Changed(name, entry.Status))
             {
                 if (entry.Status == HealthStatus.Healthy)
                 {
                     Log.Recovered(logger, name);
+                }
+                else if (entry.Exception is null && !_wasHealthy.ContainsKey(name))
+                {
+                    // Starting takes what it takes; who waits for the service sees it in the answer.
+                    Log.NotReady(logger, name, entry.Description);
                 }
                 else
                 {

@@ -26,6 +26,7 @@ public sealed class ProviderFallbackTests(RealtimeHost host) : IClassFixture<Rea
             // The host reads it again.
             context.Request.Body.Position = 0;
             models.Add(body.GetProperty("model").GetString()!);
+            context.Request.Body.Position = 0;
             if (models[^1] == "first")
             {
                 context.Response.Headers.RetryAfter = "20";

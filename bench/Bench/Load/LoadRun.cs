@@ -67,7 +67,5 @@ internal sealed class LoadRun(BenchmarkContext context) : IDisposable
         return shares;
     }
 
-    public bool Trustworthy => LatenessMs <= LatestMs;
-
     public void Dispose() => _loop.Dispose();
 }

@@ -71,7 +71,8 @@ internal sealed class BargeIn : IDisposable
         return utterance.Voice >= policy.MinimumVoice * patience ? BargeInDecision.Interrupt : BargeInDecision.Wait;
     }
 
-    private bool Meant(string text) => Backchannel.HasWords(text) && !Backchannel.Is(text, _context.Agent.Language);
+    /// <summary>"Yes" to a statement says "go on"; to a question it is the answer.</summary>
+    private bool Meant(string text) => Backchannel.HasWords(text) && (_replies.Asking || !Backchannel.Is(text, _context.Agent.Language));
 
     private void OnHoldLimit()
     {

@@ -11,6 +11,9 @@ internal sealed class ReplyInterruption : IDisposable
     /// <summary>Whoever speaks this long meant to interrupt; providers are not kept waiting for the small chance that it was noise.</summary>
     private static readonly TimeSpan SuspendedLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>Who is asked knows the question before its last word, and our estimate of playback runs ahead of the ear by the client's buffer.</summary>
+    private static readonly TimeSpan QuestionHeard = TimeSpan.FromSeconds(1.5);
+
     private readonly ConversationContext _context;
     private readonly ResponseRunner _responses;
     private readonly TurnRecorder _recorder;
@@ -34,6 +37,10 @@ internal sealed class ReplyInterruption : IDisposable
         { Last.Ledger.Remaining.Ticks: > 0 } => ReplyState.Audible,
         _ => ReplyState.None,
     };
+
+    /// <summary>What plays ends in a question, and its end is being heard.</summary>
+    public bool Asking =>
+        Playing() is { Active: false } reply && reply.Ledger.Remaining <= QuestionHeard && reply.Text.AsSpan().TrimEnd() is [.., '?' or '？'];
 
     /// <summary>A reply was stopped, and may have to go on.</summary>
     public bool Suspended => _suspended is not null;

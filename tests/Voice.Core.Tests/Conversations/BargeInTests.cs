@@ -90,6 +90,23 @@ public sealed class BargeInTests
         Assert.Empty(scene.All<ConversationEvent.PlaybackCut>());
     }
 
+    [Theory]
+    [InlineData("We are open from nine to five, on Saturday until noon, and on Sunday we are closed all day. Shall I book a table for you and your friends this evening at eight?", true)]
+    [InlineData("We are open from nine to five, on Saturday until noon, and on Sunday we are closed all day. So I will book a table for you and your friends at eight.", false)]
+    public void Overheard_yes_is_an_answer_where_the_reply_ends_in_a_question_and_a_backchannel_where_it_does_not(string reply, bool answered)
+    {
+        using var scene = new Scene();
+        scene.Model.Text = reply;
+        scene.Speak(1);
+        scene.Quiet(2.6);
+        scene.Transcriber.Texts.Enqueue("yes");
+        scene.Speak(0.3);
+        scene.Quiet(10);
+
+        Assert.Equal(answered ? 2 : 1, scene.Model.Calls.Count);
+        Assert.Equal(answered ? 0 : 1, scene.All<ConversationEvent.Backchannel>().Count);
+    }
+
     [Fact]
     public void Overheard_words_interrupt_late_and_are_answered()
     {

@@ -50,6 +50,10 @@ internal sealed class RealtimeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan Calm { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary><c>response.create</c> of one client within a minute; more are refused with <c>rate_limit_exceeded</c>.</summary>
+    [Range(1, 100_000)]
+    public int ResponsesPerMinute { get; set; } = 120;
+
     /// <summary>What a refused client is told to wait.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);

@@ -20,6 +20,8 @@ internal sealed partial class RealtimeSender(
     private volatile bool _hasSpoken;
     private ushort _streams;
 
+    public ResponseRate Rate { get; } = new(services.Options.ResponsesPerMinute, services.Time);
+
     /// <summary>Reply audio went to the client.</summary>
     public bool HasSpoken => _hasSpoken;
 
@@ -35,7 +37,14 @@ internal sealed partial class RealtimeSender(
     }
 
     /// <summary><c>session.created</c> is always first.</summary>
-    public Task GreetAsync() => SendAsync(_writer.SessionCreated(_state));
+    public async Task GreetAsync()
+    {
+        await SendAsync(_writer.SessionCreated(_state));
+        if (_state.Type == SessionState.Speaking)
+        {
+            await SendAsync(_writer.ConversationCreated(_state));
+        }
+    }
 
     /// <summary>Until the conversation has ended, or its client stopped reading.</summary>
     public async Task RunAsync()
@@ -65,6 +74,10 @@ internal sealed partial class RealtimeSender(
             case ConversationEvent.TranscriptCompleted { Text.Length: > 0 } completed when _state.Transcription:
                 await SendAsync(_writer.TranscriptDelta(completed));
                 await SendAsync(_writer.Write(completed, _state));
+                break;
+            case ConversationEvent.ResponseCreated:
+                await SendAsync(_writer.Write(next, _state));
+                await SendAsync(_writer.RateLimits(Rate));
                 break;
             default:
                 await SendAsync(_writer.Write(next, _state));

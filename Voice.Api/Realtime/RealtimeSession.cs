@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Threading.Channels;
 using Voice.Api.Replay;
 using Voice.Api.Sessions;
@@ -76,6 +77,12 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         {
             await using var writer = services.Logs.TryOpen(descriptor);
             var log = writer is null ? null : SessionLogs.Begin(writer, descriptor, greet, services.Time);
+            if (state.Opening is { } opening)
+            {
+                // To a replay it is the first thing the client said.
+                log?.Client(Encoding.UTF8.GetBytes($$"""{"type":"session.update","session":{{opening}}}"""));
+            }
+
             reason = await ConverseAsync(journal, connection, log);
         }
         finally

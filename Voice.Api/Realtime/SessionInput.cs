@@ -72,6 +72,12 @@ internal sealed class SessionInput(
                 return;
             }
 
+            if (ClientEvents.IsResponseCreate(document.RootElement) && !sender.Rate.TryTake())
+            {
+                throw new ProtocolException(
+                    "rate_limit_exceeded", $"response.create: at most {sender.Rate.Limit} responses can be asked for within a minute.");
+            }
+
             var updated = ClientEvents.Handle(document.RootElement, conversation, _state with { HasSpoken = sender.HasSpoken });
             // Only what was accepted, so that a replay need not know why the rest was not.
             log?.Client(message.Span);

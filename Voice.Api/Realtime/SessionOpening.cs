@@ -35,7 +35,7 @@ internal sealed class SessionOpening(RealtimeServices services, ClientSecretStor
             : await WithAgentAsync(id, agent, request, expires, cancellationToken);
         state = state with { Speculation = services.Options.Speculation && state.Speculation };
         state = state with { Resume = request.Resumable ? new ResumeOffer(ResumeToken.Create(), services.Options.ResumeLimit) : null };
-        return secret is var (_, session) ? SessionUpdate.Apply(state, JsonElement.Parse(session)) : state;
+        return secret is var (_, session) ? SessionUpdate.Apply(state, JsonElement.Parse(session)) with { Opening = session } : state;
     }
 
     private async Task<SessionState> WithAgentAsync(

@@ -26,6 +26,9 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
 
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
+    /// <summary>Configuration the session began with, as the body of <c>session.update</c> has it; null where it began by default.</summary>
+    public string? Opening { get; init; }
+
     public string? Instructions { get; init; }
 
     public bool Audio { get; init; } = true;

@@ -29,8 +29,8 @@ internal sealed class SessionReplays(NpgsqlDataSource database, AgentCatalog age
 
         var recording = SessionRecording.Read(log);
         var recorded = recording.Header.AgentVersion;
-        var agent = await agents.FindVersionAsync(session.OrganizationId, session.AgentId, version ?? recorded, cancellationToken)
-            ?? throw new KeyNotFoundException();
+        var agent = session.Mode == TranscriptionAgent.Mode ? TranscriptionAgent.Create(session.OrganizationId)
+            : await agents.FindVersionAsync(session.OrganizationId, session.AgentId, version ?? recorded, cancellationToken) ?? throw new KeyNotFoundException();
         await _places.WaitAsync(cancellationToken);
         try
         {
@@ -47,7 +47,8 @@ internal sealed class SessionReplays(NpgsqlDataSource database, AgentCatalog age
 
     private ReplaySetup Setup(SessionRow session, AgentDefinition agent, bool live)
     {
-        var state = new SessionState(session.Id, agent, session.StartedAt);
+        var state = session.Mode == TranscriptionAgent.Mode ? SessionState.ForTranscription(session.Id, session.OrganizationId, session.StartedAt)
+            : new SessionState(session.Id, agent, session.StartedAt);
         return new ReplaySetup(AgentProfiles.From(agent), state.ToSettings(), Apply)
         {
             Model = live ? services.Providers.Chat : null,

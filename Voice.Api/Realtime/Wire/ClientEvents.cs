@@ -48,6 +48,9 @@ internal static class ClientEvents
             : throw new ProtocolException("invalid_value", "'last_event_id' is the id of an event you were sent, like 'event_41'.", "last_event_id");
     }
 
+    public static bool IsResponseCreate(JsonElement root) =>
+        root.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("response.create"u8);
+
     /// <returns>The updated session, for <c>session.update</c>; null for every other event.</returns>
     public static SessionState? Handle(JsonElement root, Conversation conversation, SessionState state)
     {

@@ -82,6 +82,27 @@ internal sealed class ServerEventWriter : IDisposable
         return End();
     }
 
+    public ReadOnlyMemory<byte> ConversationCreated(SessionState session)
+    {
+        Begin();
+        Event("conversation.created").WriteStartObject("conversation"u8);
+        _json.String("id", WireJson.ConversationId(session)).String("object", "realtime.conversation");
+        _json.WriteEndObject();
+        return End();
+    }
+
+    public ReadOnlyMemory<byte> RateLimits(ResponseRate rate)
+    {
+        var (remaining, reset) = rate.Read();
+        Begin();
+        Event("rate_limits.updated").WriteStartArray("rate_limits"u8);
+        _json.WriteStartObject();
+        _json.String("name", "requests").Number("limit", rate.Limit).Number("remaining", remaining).Number("reset_seconds", Math.Round(reset.TotalSeconds, 3));
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+        return End();
+    }
+
     /// <summary>Comes before <c>completed</c>: clients that only know the deltas get the text too.</summary>
     public ReadOnlyMemory<byte> TranscriptDelta(ConversationEvent.TranscriptCompleted completed)
     {

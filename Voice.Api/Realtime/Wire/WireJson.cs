@@ -140,7 +140,7 @@ internal static class WireJson
         }
     }
 
-    private static string ConversationId(SessionState session) => "conv_" + session.Id[(session.Id.IndexOf('_') + 1)..];
+    internal static string ConversationId(SessionState session) => "conv_" + session.Id[(session.Id.IndexOf('_') + 1)..];
 
     private static void StatusDetails(Utf8JsonWriter json, ResponseState response)
     {

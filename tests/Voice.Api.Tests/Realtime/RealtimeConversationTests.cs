@@ -27,9 +27,9 @@ public sealed class RealtimeConversationTests : IClassFixture<RealtimeHost>
 
         string[] order =
         [
-            "session.created", "input_audio_buffer.speech_started", "input_audio_buffer.speech_stopped", "input_audio_buffer.committed",
+            "session.created", "conversation.created", "input_audio_buffer.speech_started", "input_audio_buffer.speech_stopped", "input_audio_buffer.committed",
             "conversation.item.added", "conversation.item.done", "conversation.item.input_audio_transcription.delta",
-            "conversation.item.input_audio_transcription.completed", "response.created", "response.output_item.added", "conversation.item.added",
+            "conversation.item.input_audio_transcription.completed", "response.created", "rate_limits.updated", "response.output_item.added", "conversation.item.added",
             "response.content_part.added", "response.output_audio_transcript.delta", "response.output_audio.delta", "voiceaspire.latency",
         ];
         Assert.Equal(order, client.Types.Take(order.Length));

@@ -30,6 +30,45 @@ public sealed class RealtimeSessionTests : IClassFixture<RealtimeHost>
         Assert.Equal(["format", "speed", "voice"], session.GetProperty("audio").GetProperty("output").EnumerateObject().Select(field => field.Name).Order());
     }
 
+    [Fact]
+    public async Task A_client_is_told_how_many_responses_it_may_ask_for()
+    {
+        await using var client = await _host.BeginAsync();
+        await client.SendAsync("""{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}}""");
+        var remaining = new List<int>();
+        for (var i = 0; i < 2; i++)
+        {
+            await client.SendAsync("""{"type":"response.create","response":{"output_modalities":["text"]}}""");
+            var limits = (await client.UntilAsync("rate_limits.updated")).GetProperty("rate_limits");
+            remaining.Add(limits[0].GetProperty("remaining").GetInt32());
+            Assert.Equal(("requests", 120), (limits[0].GetProperty("name").GetString(), limits[0].GetProperty("limit").GetInt32()));
+            Assert.InRange(limits[0].GetProperty("reset_seconds").GetDouble(), 1, 60);
+            await client.UntilAsync("response.done");
+        }
+
+        Assert.Equal([119, 118], remaining);
+        Assert.Equal("conversation.created", client.Types.ElementAt(1));
+        Assert.Equal(
+            client.Events[1].GetProperty("conversation").GetProperty("id").GetString(),
+            client.Events.Last(e => RealtimeClient.Type(e) == "response.done").GetProperty("response").GetProperty("conversation_id").GetString());
+    }
+
+    [Fact]
+    public void Responses_are_counted_for_a_minute()
+    {
+        var time = new ManualTimeProvider(DateTimeOffset.UnixEpoch);
+        var rate = new Api.Realtime.ResponseRate(2, time);
+        Assert.True(rate.TryTake());
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.True(rate.TryTake());
+        Assert.False(rate.TryTake());
+        Assert.Equal((0, TimeSpan.FromSeconds(40)), rate.Read());
+        time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal((1, TimeSpan.FromSeconds(20)), rate.Read());
+        Assert.True(rate.TryTake());
+        Assert.False(rate.TryTake());
+    }
+
     [Theory]
     [InlineData("tracing", "\"auto\"")]
     [InlineData("tracing", """{"workflow_name":"calls","group_id":"g1","metadata":{"a":"b"}}""")]

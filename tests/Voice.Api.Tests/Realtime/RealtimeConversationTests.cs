@@ -44,7 +44,7 @@ public sealed class RealtimeConversationTests : IClassFixture<RealtimeHost>
         var response = client.Events.Single(e => RealtimeClient.Type(e) == "response.done").GetProperty("response");
         Assert.Equal("completed", response.GetProperty("status").GetString());
         Assert.True(response.GetProperty("usage").GetProperty("output_token_details").GetProperty("audio_tokens").GetInt32() > 0);
-        Assert.Equal(JsonValueKind.Null, client.Events[4].GetProperty("item").GetProperty("content")[0].GetProperty("transcript").ValueKind);
+        Assert.Equal(JsonValueKind.Null, client.Events[5].GetProperty("item").GetProperty("content")[0].GetProperty("transcript").ValueKind);
         var stages = client.Events.Single(e => RealtimeClient.Type(e) == "voiceaspire.latency").GetProperty("stages");
         Assert.All(["endpointing", "transcript_final", "first_token", "safety", "first_audio"], stage => Assert.True(stages.TryGetProperty(stage, out _), stage));
 

@@ -96,6 +96,7 @@ public sealed class RealtimeResumeTests : IAsyncLifetime
     public async Task A_client_that_comes_back_while_its_old_connection_looks_alive_takes_over()
     {
         await using var old = await ConnectAsync(Begin);
+        await old.UntilAsync("conversation.created");
         await using var after = await ResumeAsync(old);
         await old.UntilClosedAsync();
 

@@ -91,7 +91,7 @@ public sealed class RealtimeToolTests : IClassFixture<RealtimeHost>
         Assert.Equal("session.tools[0].name", Text(clash, "param"));
         string[] order =
         [
-            "response.created", "response.output_item.added", "conversation.item.added", "response.mcp_call_arguments.done", "response.mcp_call.in_progress",
+            "response.created", "rate_limits.updated", "response.output_item.added", "conversation.item.added", "response.mcp_call_arguments.done", "response.mcp_call.in_progress",
             "response.mcp_call.failed", "conversation.item.done", "response.output_item.done", "response.output_item.added", "conversation.item.added",
             "response.content_part.added", "response.output_text.delta",
         ];

@@ -127,7 +127,7 @@ internal sealed class InputAudio(IInputAudioHandler handler)
     {
         var voiced = _detector!.Process(Slot(_frames));
         _frames++;
-        var started = _tracker.Process(voiced);
+        var started = _tracker.Process(voiced, _detector.Sounding);
         if (detection is null)
         {
             HandOn(_frames - 1);

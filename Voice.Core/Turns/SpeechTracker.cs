@@ -1,18 +1,22 @@
 namespace Voice.Core.Turns;
 
 /// <summary>
-/// Frames to speech: begins when most of the last frames were voice (a key stroke is one, a syllable is five), and knows since when
+/// Frames to speech: begins when half of the last frames were voice (a syllable is five), and knows since when
 /// it has been quiet. Positions are frames since the start of the session.
 /// </summary>
 internal sealed class SpeechTracker
 {
-    /// <summary>4 of the last 6 frames, that is 80 ms of voice within 120 ms.</summary>
-    private const int StartFrames = 4;
+    /// <summary>3 of the last 6 frames; the detector itself lets the first frame of voicing pass.</summary>
+    private const int StartFrames = 3;
     private const int StartWindow = 6;
     private const uint WindowMask = (1u << StartWindow) - 1;
 
+    /// <summary>A consonant before the first vowel, which alone tells that it is a voice.</summary>
+    private const int LongestOnset = 6;
+
     private uint _history;
     private long _frame;
+    private long _soundSince;
 
     public bool Speaking { get; private set; }
 
@@ -24,10 +28,16 @@ internal sealed class SpeechTracker
 
     public int SilentFrames => Speaking ? (int)(_frame - VoiceEnd) : 0;
 
+    /// <param name="sounding">Something was heard, voice or not.</param>
     /// <returns>True when speech began with this frame.</returns>
-    public bool Process(bool voiced)
+    public bool Process(bool voiced, bool sounding)
     {
         _frame++;
+        if (!sounding)
+        {
+            _soundSince = _frame;
+        }
+
         _history = ((_history << 1) | (voiced ? 1u : 0u)) & WindowMask;
         if (Speaking)
         {
@@ -46,7 +56,8 @@ internal sealed class SpeechTracker
         }
 
         Speaking = true;
-        Started = _frame - (32 - uint.LeadingZeroCount(_history));
+        var voicedSince = _frame - (32 - uint.LeadingZeroCount(_history));
+        Started = Math.Min(voicedSince, Math.Max(_soundSince, voicedSince - LongestOnset));
         VoiceEnd = _frame;
         return true;
     }

@@ -1,11 +1,12 @@
+using System.Numerics;
 using Voice.Core.Audio;
 
 namespace Voice.Core.Turns;
 
 /// <summary>
-/// Is this frame speech? Energy above a floor that follows the noise: the floor falls at once, rises with the quietest moments of
-/// the last seconds, and jumps to a sound that holds its level as no voice does (a fan, a hum, a tone). Not thread-safe; a frame
-/// costs no allocation.
+/// Is this frame speech? It has to stand out of the noise, and lately there has to have been voicing: a sound that repeats itself at the
+/// pitch of a voice, with a spectrum of peaks and valleys that moves. So a fricative belongs to the vowel before it, while clicks, rustling,
+/// tones and chords start nothing. Only what stands out is looked at more closely. Not thread-safe; a frame costs no allocation.
 /// </summary>
 public sealed class VoiceActivityDetector
 {
@@ -14,112 +15,97 @@ public sealed class VoiceActivityDetector
     public static readonly TimeSpan FrameDuration = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Below this nothing is speech, whatever the floor: the noise of a good sound card in a quiet room is not a whisper.</summary>
-    private const float QuietestSpeech = -58f;
-    private const float InitialFloor = -62f;
-    private const float LowestFloor = -75f;
-    private const float HighestFloor = -22f;
+    private const float QuietestSpeech = -66f;
 
     /// <summary>A frame of ongoing speech may be this much weaker than one that starts it.</summary>
-    private const float Hysteresis = 3f;
+    private const float Hysteresis = 2f;
 
-    // The floor is the least level of the last 8 windows of 400 ms.
-    private const int WindowFrames = 20;
-    private readonly float[] _windows = new float[8];
-    private int _window;
-    private int _windowFill;
-    private float _windowMin = float.MaxValue;
+    /// <summary>Breath, echo and the neighbours are weaker than this under the voice of the one who speaks.</summary>
+    private const float Range = 35f;
 
-    // Levels of the last 25 frames: half a second, longer than a held vowel.
-    private readonly float[] _recent = new float[25];
-    private int _recentNext;
-    private int _recentCount;
+    /// <summary>Of the voice's level, per frame: 2 dB a second, since the next to speak may be softer.</summary>
+    private const float Fading = 0.04f;
 
-    private readonly Biquad _highPass = Biquad.HighPass(150, SampleRate);
-    private float _floor = InitialFloor;
+    /// <summary>Differences over half a millisecond: 22 dB less of mains hum and rumble, all of the voice above 500 Hz, in one vector operation.</summary>
+    private const int Lag = 8;
+
+    // A voiced frame adds two, another takes one away: the first frame of voicing may be chance, and 200 ms without any are more than a consonant.
+    private const int VoicingGain = 2;
+    private const int VoicingNeeded = 3;
+    private const int ToneLoss = 4;
+    private const int MostVoicing = 10;
+
+    private readonly NoiseFloor _floor = new();
+    private readonly short[] _window = new short[VoiceFeatures.WindowLength];
+    private readonly float[] _spectrum = new float[VoiceFeatures.Bins];
+    private bool _compared;
     private bool _speech;
-
-    public VoiceActivityDetector() => Array.Fill(_windows, InitialFloor);
+    private int _voicing;
+    private float _voice = -100f;
 
     /// <summary>0 to 1, as <see cref="TurnDetection.Threshold"/>.</summary>
     public float Threshold { get; set; } = 0.5f;
 
     /// <summary>dBFS.</summary>
-    public float NoiseFloor => _floor;
+    public float NoiseFloor => _floor.Level;
+
+    /// <summary>The last frame stood out of the noise, whatever it was.</summary>
+    internal bool Sounding { get; private set; }
+
+    internal VoiceFeatures Features { get; private set; }
+
+    internal float Level { get; private set; }
 
     /// <param name="frame"><see cref="FrameLength"/> samples at <see cref="SampleRate"/>.</param>
     public bool Process(ReadOnlySpan<short> frame)
     {
-        var level = Level(frame);
-        Follow(level);
-        var margin = 4f + (12f * Math.Clamp(Threshold, 0f, 1f)) - (_speech ? Hysteresis : 0);
-        var least = QuietestSpeech + (12f * (Threshold - 0.5f));
-        _speech = level > least && level - _floor > margin;
+        _window.AsSpan(FrameLength).CopyTo(_window);
+        frame.CopyTo(_window.AsSpan(VoiceFeatures.WindowLength - FrameLength));
+        Level = Pcm16.ToDbfs(Differences(_window.AsSpan(VoiceFeatures.WindowLength - FrameLength - Lag)) / (2.0 * FrameLength));
+        _floor.Add(Level);
+        var margin = 1f + (14f * Threshold * Threshold) + (8f * Math.Max(0, Threshold - 0.5f)) - (_speech ? Hysteresis : 0);
+        var least = Math.Max(QuietestSpeech + (24f * (Threshold - 0.5f)), _voice - Range);
+        Sounding = Level > least && Level - _floor.Level > margin;
+        if (Sounding)
+        {
+            Features = VoiceFeatures.Of(_window, _spectrum, !_compared);
+            var voiced = !IsTone(Features) && Evidence(Features) > 0.6f * Threshold;
+            _voicing += voiced ? VoicingGain : IsTone(Features) ? -ToneLoss : -1;
+            _voice = voiced && _voicing > VoicingNeeded ? Math.Max(_voice, Level) : _voice - Fading;
+        }
+        else
+        {
+            _voicing--;
+            _voice -= Fading;
+        }
+
+        _voicing = Math.Clamp(_voicing, 0, MostVoicing);
+
+        _compared = Sounding;
+        _speech = Sounding && _voicing >= VoicingNeeded;
         return _speech;
     }
 
-    /// <summary>Without what lies under the voice: mains hum, rumble, a constant offset.</summary>
-    private float Level(ReadOnlySpan<short> frame)
+    /// <summary>Noise has about -1, keystrokes -0.5 and hardly ever 0.4, a vowel 1 to 2, in noise of 10 dB still 0.9.</summary>
+    private static float Evidence(in VoiceFeatures features) => (2.5f * (features.Harmonicity - 0.5f)) - (0.1f * (features.Flatness + 9f));
+
+    /// <summary>Peaks that stand still: of dialling, hum and chords nine frames in ten, of speech one in thirty.</summary>
+    private static bool IsTone(in VoiceFeatures features) => features.Flatness < -8f && features.Steadiness > 0.97f;
+
+    /// <summary>Sum of the squares of each sample's difference to that <see cref="Lag"/> before it.</summary>
+    private static float Differences(ReadOnlySpan<short> samples)
     {
-        var sum = 0.0;
-        foreach (var sample in frame)
+        var sum = Vector<float>.Zero;
+        var at = 0;
+        for (; at + Lag + Vector<short>.Count <= samples.Length; at += Vector<short>.Count)
         {
-            var value = _highPass.Process(sample);
-            sum += value * value;
+            Vector.Widen(new Vector<short>(samples[at..]), out var oldLow, out var oldHigh);
+            Vector.Widen(new Vector<short>(samples[(at + Lag)..]), out var low, out var high);
+            var first = Vector.ConvertToSingle(low - oldLow);
+            var second = Vector.ConvertToSingle(high - oldHigh);
+            sum += (first * first) + (second * second);
         }
 
-        return Pcm16.ToDbfs(sum / Math.Max(1, frame.Length));
-    }
-
-    private void Follow(float level)
-    {
-        _windowMin = Math.Min(_windowMin, level);
-        if (++_windowFill == WindowFrames)
-        {
-            _windows[_window] = _windowMin;
-            _window = (_window + 1) % _windows.Length;
-            _windowFill = 0;
-            _windowMin = float.MaxValue;
-        }
-
-        _recent[_recentNext] = level;
-        _recentNext = (_recentNext + 1) % _recent.Length;
-        _recentCount = Math.Min(_recentCount + 1, _recent.Length);
-
-        var least = level;
-        foreach (var window in _windows)
-        {
-            least = Math.Min(least, window);
-        }
-
-        if (Steady() is { } steady)
-        {
-            // Nobody speaks like this: what went before does not count any more.
-            Array.Fill(_windows, steady);
-            least = steady;
-        }
-
-        // The minimum of noisy frames lies under their mean; a rising floor is followed smoothly, a falling one at once.
-        var target = Math.Clamp(least + 1.5f, LowestFloor, HighestFloor);
-        _floor = target < _floor ? target : _floor + (0.2f * (target - _floor));
-    }
-
-    /// <summary>The level, where the last half second kept to it.</summary>
-    private float? Steady()
-    {
-        if (_recentCount < _recent.Length)
-        {
-            return null;
-        }
-
-        float sum = 0, squares = 0;
-        foreach (var level in _recent)
-        {
-            sum += level;
-            squares += level * level;
-        }
-
-        var mean = sum / _recent.Length;
-        var variance = (squares / _recent.Length) - (mean * mean);
-        return variance < 1.5f * 1.5f ? mean : null;
+        return Vector.Sum(sum);
     }
 }

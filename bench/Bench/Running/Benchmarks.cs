@@ -5,7 +5,9 @@ using Voice.Bench.Memory;
 using Voice.Bench.MockProfile;
 using Voice.Bench.Overload;
 using Voice.Bench.Soak;
+using Voice.Bench.TurnEnd;
 using Voice.Bench.Turns;
+using Voice.Bench.Vad;
 using Voice.Bench.VoiceToVoice;
 using Voice.Bench.Wer;
 
@@ -17,6 +19,8 @@ internal static class Benchmarks
     public static readonly IReadOnlyList<IBenchmark> All =
     [
         new FramesBenchmark(),
+        new VadBenchmark(),
+        new TurnEndBenchmark(),
         new EchoBenchmark(),
         new TurnsBenchmark(),
         new MemoryBenchmark(),

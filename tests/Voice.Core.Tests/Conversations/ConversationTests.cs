@@ -117,8 +117,8 @@ public sealed class ConversationTests
         scene.Transcriber.Texts.Enqueue("when are you open");
         scene.Transcriber.Texts.Enqueue("thank you");
         scene.Speak(1);
-        scene.Quiet(1.6);
-        scene.Speak(0.6);
+        scene.Quiet(1.3);
+        scene.Speak(0.7);
         scene.Quiet(2);
 
         var said = Assert.Single(scene.Model.Calls[1], m => m.Role == ChatRole.Assistant).Text;

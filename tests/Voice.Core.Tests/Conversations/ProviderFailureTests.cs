@@ -130,7 +130,7 @@ public sealed class ProviderFailureTests
     {
         var scene = new Scene();
         scene.Speak(1);
-        scene.Quiet(1);
+        scene.Quiet(0.9);
         scene.Dispose();
 
         Assert.Equal(0, scene.Speech.Running);

@@ -1,5 +1,6 @@
 using Voice.Core.Audio;
 using Voice.Core.Conversations;
+using Voice.Core.Safety;
 using Voice.Core.Providers;
 
 namespace Voice.Core.Tests.Conversations.Randomised;
@@ -102,7 +103,8 @@ internal sealed class PlaybackInvariant(Script script) : Invariant
 
         var all = string.Join(' ', reply.Clauses.Select(clause => clause.Text));
         That(parts.Length > 1 || all.StartsWith(turn.Reply, StringComparison.Ordinal), $"turn {turn.Sequence}: '{turn.Reply}' is no beginning of '{all}'");
-        if (parts[^1].StoppedAt is not null)
+        // A turn with crisis language is on record as soon as its reply was sent, whatever is heard of that later.
+        if (parts[^1].StoppedAt is not null && CrisisLexicon.Assess(turn.Transcript, "en") is null)
         {
             var heard = parts.Sum(part => part.Clauses.Sum(clause => clause.Words * clause.Heard(part.StoppedAt ?? DateTimeOffset.MaxValue)));
             var recorded = Clause.Count(turn.Reply);

@@ -32,6 +32,7 @@ public sealed class VoiceActivityDetector
     // A voiced frame adds two, another takes one away: the first frame of voicing may be chance, and 200 ms without any are more than a consonant.
     private const int VoicingGain = 2;
     private const int VoicingNeeded = 3;
+    private const int VoicingCertain = 8;
     private const int ToneLoss = 4;
     private const int MostVoicing = 10;
 
@@ -40,6 +41,7 @@ public sealed class VoiceActivityDetector
     private readonly float[] _spectrum = new float[VoiceFeatures.Bins];
     private bool _compared;
     private bool _speech;
+    private bool _certain;
     private int _voicing;
     private float _voice = -100f;
 
@@ -70,7 +72,8 @@ public sealed class VoiceActivityDetector
         {
             Features = VoiceFeatures.Of(_window, _spectrum, !_compared);
             var voiced = !IsTone(Features) && Evidence(Features) > 0.6f * Threshold;
-            _voicing += voiced ? VoicingGain : IsTone(Features) ? -ToneLoss : -1;
+            // Who certainly speaks may hold a vowel.
+            _voicing += voiced ? VoicingGain : IsTone(Features) && !_certain ? -ToneLoss : -1;
             _voice = voiced && _voicing > VoicingNeeded ? Math.Max(_voice, Level) : _voice - Fading;
         }
         else
@@ -83,6 +86,7 @@ public sealed class VoiceActivityDetector
 
         _compared = Sounding;
         _speech = Sounding && _voicing >= VoicingNeeded;
+        _certain = _speech && (_certain || _voicing >= VoicingCertain);
         return _speech;
     }
 

@@ -91,10 +91,10 @@ public sealed class SpeculationTests
     [Fact]
     public void Staged_reply_is_begun_when_the_turn_is_over_at_the_latest()
     {
-        using var scene = new Scene(settings: new ConversationSettings { TurnDetection = new TurnDetection { SilenceDuration = TimeSpan.FromMilliseconds(100) } });
+        using var scene = new Scene(settings: new ConversationSettings { TurnDetection = new TurnDetection { SilenceDuration = TimeSpan.FromMilliseconds(140) } });
         scene.Transcriber.Silent = true;
         Say(scene, "when are you open");
-        scene.Quiet(0.14);
+        scene.Quiet(0.18);
 
         Assert.Single(scene.All<ConversationEvent.SpeechStopped>());
         Assert.Single(scene.Model.Calls);

@@ -58,7 +58,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private string Partial => _utterance?.Partial ?? string.Empty;
 
     private TimeSpan StalledLimit =>
-        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(Partial, _context.Agent.Language, detection) : TimeSpan.Zero) + StalledGrace;
+        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(Partial, _context.Agent.Language, detection, _input.Ending) : TimeSpan.Zero) + StalledGrace;
 
     public void Start() => _link.Start();
 
@@ -154,7 +154,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             Follow(_bargeIn.Weigh(utterance), utterance);
         }
 
-        if (_endpointing.IsOver(_input.Silence, Partial, _context.Agent.Language, detection) || _input.Buffered >= LongestTurn)
+        if (_endpointing.IsOver(_input.Silence, Partial, _context.Agent.Language, detection, _input.Ending) || _input.Buffered >= LongestTurn)
         {
             EndTurn(byClient: false);
         }

@@ -24,6 +24,7 @@ internal sealed class InputAudio(IInputAudioHandler handler)
     private static short[]? _scratch;
 
     private readonly SpeechTracker _tracker = new();
+    private readonly VoiceContour _contour = new();
     private VoiceActivityDetector? _detector;
     private StreamingResampler? _resampler;
 
@@ -50,6 +51,9 @@ internal sealed class InputAudio(IInputAudioHandler handler)
 
     /// <summary>Since the last voice, while speaking.</summary>
     public TimeSpan Silence => _tracker.SilentFrames * Frame;
+
+    /// <summary>How the voice of this utterance sounded when last it was heard.</summary>
+    public EndOfVoice Ending => _contour.Ending;
 
     /// <summary>Handed on since the last <see cref="Take"/>.</summary>
     public TimeSpan Buffered { get; private set; }
@@ -80,6 +84,7 @@ internal sealed class InputAudio(IInputAudioHandler handler)
     public void Take()
     {
         _tracker.End();
+        _contour.Clear();
         Buffered = TimeSpan.Zero;
         _handedOn = _frames;
     }
@@ -127,6 +132,11 @@ internal sealed class InputAudio(IInputAudioHandler handler)
     {
         var voiced = _detector!.Process(Slot(_frames));
         _frames++;
+        if (voiced)
+        {
+            _contour.Add(_detector.Features, _detector.Level);
+        }
+
         var started = _tracker.Process(voiced, _detector.Sounding);
         if (detection is null)
         {

@@ -35,17 +35,19 @@ internal static class SpeechFrames
         return Pcm16.Bytes(samples).ToArray();
     }
 
-    /// <summary>Harmonics of 130 Hz with a formant at 700, four syllables a second.</summary>
+    /// <summary>Harmonics of 130 Hz, 20 up and down, with a formant that moves about 700, four syllables a second: what stands still is a tone.</summary>
     private static byte[] VoicePcm(int frame)
     {
         var samples = new short[FrameSamples];
         for (var i = 0; i < samples.Length; i++)
         {
             var t = (double)((frame * FrameSamples) + i) / SampleRate;
+            var cycles = (130 * t) + (20 * (1 - Math.Cos(2 * Math.PI * 0.7 * t)) / (2 * Math.PI * 0.7));
+            var formant = 700 + (200 * Math.Sin(2 * Math.PI * 1.7 * t));
             var sum = 0.0;
             for (var harmonic = 1; harmonic <= 20; harmonic++)
             {
-                sum += Math.Sin(2 * Math.PI * 130 * harmonic * t) / (1 + (Math.Abs((130 * harmonic) - 700) / 400.0));
+                sum += Math.Sin(2 * Math.PI * harmonic * cycles) / (1 + (Math.Abs((130 * harmonic) - formant) / 400.0));
             }
 
             samples[i] = Pcm16.FromSingle((float)(3_000 * (0.2 + (0.8 * Math.Pow(Math.Sin(Math.PI * 4 * t), 2))) * sum));

@@ -59,7 +59,9 @@ internal sealed class RealtimeClient : IAsyncDisposable
         for (var i = 0; i < (int)(seconds * rate); i++)
         {
             var t = (double)i / rate;
-            var sum = Enumerable.Range(1, 20).Sum(h => Math.Sin(2 * Math.PI * 130 * h * t) / (1 + (Math.Abs((130 * h) - 700) / 400.0)));
+            // A pitch that moves, as no tone's does: 130 Hz, 20 up and down.
+            var cycles = (130 * t) + (20 * (1 - Math.Cos(2 * Math.PI * 0.7 * t)) / (2 * Math.PI * 0.7));
+            var sum = Enumerable.Range(1, 20).Sum(h => Math.Sin(2 * Math.PI * h * cycles) / (1 + (Math.Abs((130 * h) - 700) / 400.0)));
             samples[i] = (short)(3_000 * Math.Pow(Math.Sin(Math.PI * 4 * t), 2) * sum);
         }
 

@@ -226,7 +226,8 @@ internal sealed class ServerEventWriter : IDisposable
 
         _json.WriteStartObject("usage"u8);
         _json.WriteString("type"u8, "duration"u8);
-        _json.WriteNumber("seconds"u8, Math.Round(completed.Duration.TotalSeconds, 2));
+        // Whole seconds, as they are billed: OpenAI's client for .NET takes a fraction for broken JSON.
+        _json.WriteNumber("seconds"u8, (long)Math.Ceiling(completed.Duration.TotalSeconds));
         _json.WriteEndObject();
         return _json;
     }

@@ -15,7 +15,8 @@ public sealed class OtlpTests
     {
         await using var collector = await Collector.StartAsync();
         var builder = TestService.CreateBuilder(
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "a-service"));
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "a-service"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "50"));
         using var source = new ActivitySource("Voice.Test.Otlp");
         var service = await TestService.StartAsync(builder, app => app.MapGet("/work", (ILogger<OtlpTests> logger) =>
         {
@@ -24,6 +25,8 @@ public sealed class OtlpTests
         }));
         await service.CreateClient().As().GetAsync("/work");
         await service.CreateClient().GetAsync("/health");
+        // The span of a request ends after its answer was read.
+        await Deadline.Until(() => Task.FromResult(collector.Received("/v1/traces").Contains("GET /work", StringComparison.Ordinal)));
         await service.DisposeAsync();
 
         var traces = collector.Received("/v1/traces");

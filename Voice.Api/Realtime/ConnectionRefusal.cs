@@ -9,6 +9,10 @@ internal sealed record ConnectionRefusal(string Type, string Code, string Messag
     /// <summary>RFC 6455's registry has it, the framework's enumeration does not.</summary>
     public const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
+    /// <summary>A session that cannot be recorded is not begun.</summary>
+    public static ConnectionRefusal NoDatabase(TimeSpan retryAfter) => new(
+        "server_error", "database_unavailable", "The server's database is out of reach at the moment; connect again after retry_after_ms.", TryAgainLater, retryAfter);
+
     public static ConnectionRefusal Invalid(string code, string message) =>
         new("invalid_request_error", code, message, WebSocketCloseStatus.PolicyViolation, RetryAfter: null);
 }

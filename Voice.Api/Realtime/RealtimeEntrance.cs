@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Voice.Api.Realtime.Wire;
+using Voice.Api.Sessions;
 
 namespace Voice.Api.Realtime;
 
@@ -40,6 +41,11 @@ internal sealed partial class RealtimeEntrance(RealtimeServices services, Realti
         catch (ProtocolException problem)
         {
             await RefuseAsync(socket, ConnectionRefusal.Invalid(problem.Code, problem.Message), cancellationToken);
+            return;
+        }
+        catch (Exception exception) when (DatabaseOutage.Is(exception))
+        {
+            await RefuseAsync(socket, ConnectionRefusal.NoDatabase(services.Options.RetryAfter), cancellationToken);
             return;
         }
 

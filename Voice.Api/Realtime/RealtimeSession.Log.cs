@@ -15,5 +15,8 @@ internal sealed partial class RealtimeSession
 
         [LoggerMessage(4, LogLevel.Error, "Session {SessionId} failed")]
         public static partial void Failed(ILogger logger, string sessionId, Exception exception);
+
+        [LoggerMessage(5, LogLevel.Warning, "Session {SessionId} was not begun: the database cannot be reached")]
+        public static partial void NotBegun(ILogger logger, string sessionId, Exception exception);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
+using Voice.Api.Realtime.Wire;
 using Voice.Api.Replay;
 using Voice.Api.Sessions;
 using Voice.Core.Conversations;
@@ -47,6 +48,15 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         try
         {
             await RecordAsync(connection);
+        }
+        catch (Exception exception) when (_conversation is null && DatabaseOutage.Is(exception))
+        {
+            var refusal = ConnectionRefusal.NoDatabase(services.Options.RetryAfter);
+            services.Metrics.Error(refusal.Code);
+            Log.NotBegun(services.Logger, Id, exception);
+            using var writer = new ServerEventWriter();
+            await connection.SendAsync(writer.Refusal(refusal));
+            await connection.CloseOutputAsync(refusal.Status, refusal.Code);
         }
         catch (Exception exception)
         {

@@ -1,16 +1,18 @@
 using Npgsql;
+using Voice.Offline.Servers;
 
 namespace Voice.Testing;
 
-/// <summary>An empty database of a test's own on the shared server; dropped when disposed, with whoever is still connected.</summary>
+/// <summary>An empty database of a test's own; dropped when disposed, with whoever is still connected.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _name;
+    private readonly PostgresServer _server;
 
-    private TestDatabase(string name, string connectionString)
+    private TestDatabase(string name, PostgresServer server)
     {
-        (_name, ConnectionString) = (name, connectionString);
-        DataSource = NpgsqlDataSource.Create(connectionString);
+        (_name, _server, ConnectionString) = (name, server, server.ConnectionStringFor(name));
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
     }
 
     /// <summary>What a service gets as <c>ConnectionStrings:voicedb</c>.</summary>
@@ -19,12 +21,13 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>For the test itself to look.</summary>
     public NpgsqlDataSource DataSource { get; }
 
-    public static async Task<TestDatabase> CreateAsync()
+    /// <param name="server">Null for the one that all tests share.</param>
+    public static async Task<TestDatabase> CreateAsync(PostgresServer? server = null)
     {
-        var server = await BackingServers.PostgresAsync();
+        server ??= await BackingServers.PostgresAsync();
         var name = $"test_{Guid.NewGuid():n}";
         await server.CreateDatabaseAsync(name);
-        return new TestDatabase(name, server.ConnectionStringFor(name));
+        return new TestDatabase(name, server);
     }
 
     public async Task<T?> ScalarAsync<T>(string sql)
@@ -42,8 +45,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
-        var server = await BackingServers.PostgresAsync();
-        await using var admin = NpgsqlDataSource.Create(server.ConnectionStringFor("postgres") + ";Pooling=false");
+        await using var admin = NpgsqlDataSource.Create(_server.ConnectionStringFor("postgres") + ";Pooling=false");
         await using var drop = admin.CreateCommand($"drop database if exists {_name} with (force)");
         await drop.ExecuteNonQueryAsync();
     }

@@ -11,10 +11,9 @@ namespace Voice.Api.Tests.Realtime;
 /// <summary>The service on a real port, with real stores, before an inference-worker that the test scripts.</summary>
 public sealed class RealtimeHost : IAsyncLifetime
 {
-    private readonly VoiceApi _api = new();
     private FakeInference? _inference;
 
-    public VoiceApi Api => _api;
+    public VoiceApi Api { get; init; } = new();
 
     /// <summary>Set before the host starts.</summary>
     public (string Key, string Value)[] Settings { get; init; } = [];
@@ -70,7 +69,7 @@ public sealed class RealtimeHost : IAsyncLifetime
         _inference.Chat = ChatAsync;
         _inference.Speech = SpeakAsync;
         _inference.Translation = FakeInference.Json(200, """{"text":"tengo fiebre","model":"apertium","source_language":"en","target_language":"es"}""");
-        await _api.StartAsync(factory =>
+        await Api.StartAsync(factory =>
         {
             factory.With("services:inference-worker:http:0", _inference.Address.ToString())
                 .With("Realtime:CloseTimeout", "00:00:01");
@@ -82,12 +81,12 @@ public sealed class RealtimeHost : IAsyncLifetime
             factory.UseKestrel(0);
             factory.StartServer();
         });
-        Address = new Uri(_api.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri(Api.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     public async Task DisposeAsync()
     {
-        await _api.DisposeAsync();
+        await Api.DisposeAsync();
         await Inference.DisposeAsync();
     }
 

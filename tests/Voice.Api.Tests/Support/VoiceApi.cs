@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 using Voice.Api.Agents;
 using Voice.Api.Sessions;
+using Voice.Offline.Servers;
 
 namespace Voice.Api.Tests.Support;
 
@@ -12,6 +13,9 @@ public sealed class VoiceApi : IAsyncLifetime
 {
     private readonly ServiceFactory<Program> _factory = new();
     private TestDatabase? _database;
+
+    /// <summary>Where the database is made, if not on the server that all tests share.</summary>
+    public PostgresServer? Postgres { get; init; }
 
     public TestDatabase Database => _database ?? throw new InvalidOperationException("The fixture is not started.");
 
@@ -29,7 +33,7 @@ public sealed class VoiceApi : IAsyncLifetime
 
     public async Task StartAsync(Action<ServiceFactory<Program>>? configure)
     {
-        _database = await TestDatabase.CreateAsync();
+        _database = await TestDatabase.CreateAsync(Postgres);
         _factory.WithDatabase(_database)
             .With("services:inference-worker:http:0", "http://127.0.0.1:9")
             .With("Inference:WarmInterval", "00:10:00")

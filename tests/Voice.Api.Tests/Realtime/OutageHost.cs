@@ -1,0 +1,40 @@
+using Voice.Api.Tests.Support;
+
+namespace Voice.Api.Tests.Realtime;
+
+/// <summary>A <see cref="RealtimeHost"/> whose stores are nobody else's, to be stopped and started during its calls.</summary>
+public sealed class OutageHost : IAsyncLifetime
+{
+    public OwnServers Servers { get; } = new();
+
+    public RealtimeHost Realtime { get; private set; } = null!;
+
+    public VoiceApi Api => Realtime.Api;
+
+    public async Task InitializeAsync()
+    {
+        await Servers.StartAsync();
+        Realtime = new RealtimeHost
+        {
+            Api = new VoiceApi { Postgres = Servers.Postgres },
+            Settings =
+            [
+                ("ConnectionStrings:cache", Servers.CacheConnectionString),
+                ("ConnectionStrings:blobs", Servers.BlobsConnectionString),
+                ("SpeechCache:Enabled", "true"),
+                // So short that whoever takes an outage for the death of a server ends its calls.
+                ("Sessions:SweepInterval", "00:00:01"),
+                ("Sessions:OrphanAfter", "00:00:01"),
+            ],
+        };
+        await Realtime.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        // A test that failed may have left one stopped.
+        await Servers.StartAsync();
+        await Realtime.DisposeAsync();
+        await Servers.DisposeAsync();
+    }
+}

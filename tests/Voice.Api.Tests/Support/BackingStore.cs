@@ -1,0 +1,8 @@
+namespace Voice.Api.Tests.Support;
+
+public enum BackingStore
+{
+    Database,
+    Cache,
+    Blobs,
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Voice.Offline.Servers;
+
+namespace Voice.Api.Tests.Support;
+
+/// <summary>PostgreSQL, Redis and Azurite of one test class's own, to be stopped and started. While one is away its port is nobody else's.</summary>
+public sealed class OwnServers : IAsyncDisposable
+{
+    private readonly PortReservation[] _ports = [new(), new(), new()];
+    private readonly string[] _folders = [BackingServers.NewFolder("postgres"), BackingServers.NewFolder("redis"), BackingServers.NewFolder("azurite")];
+    private readonly IAsyncDisposable?[] _running = new IAsyncDisposable?[3];
+    private readonly string _cachePassword = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>The one that was started last.</summary>
+    public PostgresServer Postgres { get; private set; } = null!;
+
+    public string CacheConnectionString { get; private set; } = "";
+
+    public string BlobsConnectionString { get; private set; } = "";
+
+    public Task StartAsync() => Task.WhenAll(Enum.GetValues<BackingStore>().Select(StartAsync));
+
+    /// <summary>With the data it had; Redis keeps none.</summary>
+    public async Task StartAsync(BackingStore store)
+    {
+        if (_running[(int)store] is null)
+        {
+            _running[(int)store] = await (store switch
+            {
+                BackingStore.Database => StartPostgresAsync(),
+                BackingStore.Cache => StartRedisAsync(),
+                _ => StartAzuriteAsync(),
+            }).OrTimeout();
+        }
+    }
+
+    /// <summary>Ends it, with every connection to it.</summary>
+    public async Task StopAsync(BackingStore store)
+    {
+        if (_running[(int)store] is { } server)
+        {
+            _running[(int)store] = null;
+            await server.DisposeAsync().AsTask().OrTimeout();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in Enum.GetValues<BackingStore>())
+        {
+            await StopAsync(store);
+            _ports[(int)store].Dispose();
+        }
+    }
+
+    private async Task<IAsyncDisposable> StartPostgresAsync() =>
+        Postgres = await PostgresServer.StartAsync(_folders[0], _ports[0].Port, new PostgresOptions { MaxConnections = 100 });
+
+    private async Task<IAsyncDisposable> StartRedisAsync()
+    {
+        var redis = await RedisServer.StartAsync(_folders[1], _ports[1].Port, _cachePassword);
+        CacheConnectionString = redis.ConnectionString;
+        return redis;
+    }
+
+    private async Task<IAsyncDisposable> StartAzuriteAsync()
+    {
+        var azurite = await AzuriteServer.StartAsync(_folders[2], _ports[2].Port);
+        BlobsConnectionString = azurite.ConnectionString;
+        return azurite;
+    }
+}

@@ -1,13 +1,16 @@
 using System.Text.Json;
+using Npgsql;
 using StackExchange.Redis;
+using Voice.Api.Agents;
 using Voice.Api.Realtime.Wire;
+using Voice.Api.Sessions;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.ClientSecrets;
 
 namespace Voice.Api.Realtime;
 
 /// <summary>The session that a connection asks for: with which agent, and how it begins.</summary>
-internal sealed class SessionOpening(RealtimeServices services, ClientSecretStore secrets)
+internal sealed class SessionOpening(RealtimeServices services, ClientSecretStore secrets, NpgsqlDataSource database)
 {
     private static readonly TimeSpan RedisLimit = TimeSpan.FromSeconds(2);
 
@@ -46,9 +49,23 @@ internal sealed class SessionOpening(RealtimeServices services, ClientSecretStor
             throw new ProtocolException("agent_required", "Name an agent: /v1/realtime?agent=<agent>, or ?model=<agent>.");
         }
 
-        var agent = await services.Agents.FindAsync(request.Caller.OrganizationId, name, cancellationToken)
+        var agent = await FindAgentAsync(request.Caller.OrganizationId, name, cancellationToken)
             ?? throw new ProtocolException("agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.");
         return new SessionState(id, agent, expires);
+    }
+
+    private async Task<AgentDefinition?> FindAgentAsync(string organizationId, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Agents.FindAsync(organizationId, name, cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseOutage.Is(exception))
+        {
+            // Idle connections do not know that they died in an outage: only a new one tells whether the database is there.
+            database.Clear();
+            return await services.Agents.FindAsync(organizationId, name, cancellationToken);
+        }
     }
 
     /// <returns>Null for callers who need none.</returns>

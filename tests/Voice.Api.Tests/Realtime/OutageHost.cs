@@ -30,6 +30,14 @@ public sealed class OutageHost : IAsyncLifetime
         await Realtime.InitializeAsync();
     }
 
+    /// <summary>Ends the store, with every connection to it.</summary>
+    public async Task StopAsync(BackingStore store)
+    {
+        await Servers.StopAsync(store);
+        // The test's own connections were ended with the service's.
+        Api.Database.DataSource.Clear();
+    }
+
     public async Task DisposeAsync()
     {
         // A test that failed may have left one stopped.

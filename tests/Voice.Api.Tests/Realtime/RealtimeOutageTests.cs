@@ -22,7 +22,7 @@ public sealed class RealtimeOutageTests(OutageHost host) : IClassFixture<OutageH
     {
         await using var call = await OutageCall.BeginAsync(host);
         await call.AskAsync("before it goes");
-        await host.Servers.StopAsync(store);
+        await host.StopAsync(store);
         await call.AskAsync("while it is away");
         await call.AskAsync("and still");
         await host.Servers.StartAsync(store);
@@ -40,7 +40,7 @@ public sealed class RealtimeOutageTests(OutageHost host) : IClassFixture<OutageH
     {
         await using var call = await OutageCall.BeginAsync(host);
         await call.AskAsync("before it goes");
-        await host.Servers.StopAsync(store);
+        await host.StopAsync(store);
         await call.AskAsync("while it is away");
         await call.HangUpAsync();
         await host.Servers.StartAsync(store);
@@ -53,7 +53,7 @@ public sealed class RealtimeOutageTests(OutageHost host) : IClassFixture<OutageH
     {
         await using var call = await OutageCall.BeginAsync(host);
         await call.AskAsync("before they go");
-        await Task.WhenAll(Enum.GetValues<BackingStore>().Select(host.Servers.StopAsync));
+        await Task.WhenAll(Enum.GetValues<BackingStore>().Select(host.StopAsync));
         await call.AskAsync("without any");
         await host.Servers.StartAsync(BackingStore.Blobs);
         await call.AskAsync("with one");
@@ -70,7 +70,7 @@ public sealed class RealtimeOutageTests(OutageHost host) : IClassFixture<OutageH
     {
         await using var call = await OutageCall.BeginAsync(host);
         await call.AskAsync("before it goes");
-        await host.Servers.StopAsync(BackingStore.Cache);
+        await host.StopAsync(BackingStore.Cache);
         await call.AskAsync("while it is away");
         await host.Servers.StartAsync(BackingStore.Cache);
         var live = host.Api.Services.GetRequiredService<LiveChannel>();
@@ -89,7 +89,7 @@ public sealed class RealtimeOutageTests(OutageHost host) : IClassFixture<OutageH
     [Fact]
     public async Task A_call_can_begin_while_the_cache_is_away()
     {
-        await host.Servers.StopAsync(BackingStore.Cache);
+        await host.StopAsync(BackingStore.Cache);
         await using var call = await OutageCall.BeginAsync(host);
         await call.AskAsync("without the cache");
         await host.Servers.StartAsync(BackingStore.Cache);
@@ -103,7 +103,7 @@ public sealed class RealtimeOutageTests(OutageHost host) : IClassFixture<OutageH
     [InlineData("?intent=transcription")]
     public async Task Who_calls_while_the_database_is_away_is_told_to_try_again_and_can(string query)
     {
-        await host.Servers.StopAsync(BackingStore.Database);
+        await host.StopAsync(BackingStore.Database);
         await using (var early = await host.Realtime.ConnectAsync(query))
         {
             var error = await early.ErrorAsync();

@@ -17,4 +17,7 @@ public sealed record ConversationOptions
 
     /// <summary>How long the conversation may go on after the file's end, whatever the platform does.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Goes on with the same session when the connection breaks, for as long as the platform waits; else that is the end.</summary>
+    public bool Resume { get; init; }
 }

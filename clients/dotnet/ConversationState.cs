@@ -121,6 +121,15 @@ internal sealed class ConversationState
             case "session.created":
                 _sessionId = received.Text("session", "id") ?? "";
                 break;
+            case "voiceaspire.resumed":
+                // What was missed follows.
+                _busy = received.ReceivedAt;
+                if (received.Number("input_audio_ms") is { } position)
+                {
+                    _microphone.Align(position);
+                }
+
+                break;
             case "input_audio_buffer.speech_started":
                 _speaking = true;
                 return _player.Interrupt();

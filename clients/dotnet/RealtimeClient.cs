@@ -22,6 +22,10 @@ public sealed class RealtimeClient : IAsyncDisposable
 
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(15);
 
+    // A network that went away says nothing: a connection that is to be replaced has to answer now and then.
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(10);
+
     private readonly WebSocket _socket;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _sending = new(1, 1);
@@ -33,9 +37,16 @@ public sealed class RealtimeClient : IAsyncDisposable
         _time = time;
     }
 
+    /// <summary>The connection ended without a goodbye by either side.</summary>
+    internal bool Broken { get; private set; }
+
     /// <summary>Opens the connection. Throws <see cref="RealtimeException"/> that says who refused and why.</summary>
-    public static async Task<RealtimeClient> ConnectAsync(
-        RealtimeEndpoint endpoint, string? agent, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<RealtimeClient> ConnectAsync(
+        RealtimeEndpoint endpoint, string? agent, TimeProvider time, CancellationToken cancellationToken) =>
+        ConnectAsync(endpoint, endpoint.ForAgent(agent), agent, keepAlive: false, time, cancellationToken);
+
+    internal static async Task<RealtimeClient> ConnectAsync(
+        RealtimeEndpoint endpoint, Uri address, string? agent, bool keepAlive, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(HandshakeLimit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -43,6 +54,12 @@ public sealed class RealtimeClient : IAsyncDisposable
         using var refusal = new HandshakeRefusal(new SocketsHttpHandler());
         using var invoker = new HttpMessageInvoker(refusal, disposeHandler: false);
         socket.Options.CollectHttpResponseDetails = true;
+        if (keepAlive)
+        {
+            socket.Options.KeepAliveInterval = PingEvery;
+            socket.Options.KeepAliveTimeout = PongWithin;
+        }
+
         if (endpoint.Credential is not null)
         {
             socket.Options.SetRequestHeader("Authorization", "Bearer " + endpoint.Credential);
@@ -50,7 +67,7 @@ public sealed class RealtimeClient : IAsyncDisposable
 
         try
         {
-            await socket.ConnectAsync(endpoint.ForAgent(agent), invoker, linked.Token);
+            await socket.ConnectAsync(address, invoker, linked.Token);
             return new RealtimeClient(socket, time);
         }
         catch (Exception failure) when (failure is WebSocketException or HttpRequestException or OperationCanceledException)
@@ -115,7 +132,8 @@ public sealed class RealtimeClient : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<RealtimeEvent?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Null where the server closed normally.</summary>
+    internal async Task<RealtimeEvent?> ReadAsync(CancellationToken cancellationToken)
     {
         _received.ResetWrittenCount();
         while (true)
@@ -149,8 +167,10 @@ public sealed class RealtimeClient : IAsyncDisposable
         {
             return await _socket.ReceiveAsync(_received.GetMemory(8 * 1024), cancellationToken);
         }
-        catch (WebSocketException failure)
+        catch (Exception failure) when (failure is WebSocketException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // Cancelled by nobody here: no answer to a ping, and the socket gave itself up.
+            Broken = true;
             throw new RealtimeException(RealtimeFailure.ConnectionLost, "The connection to the platform was lost during the conversation.", failure);
         }
     }

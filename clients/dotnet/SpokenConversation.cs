@@ -21,18 +21,18 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
     /// <exception cref="RealtimeException">The conversation could not be held to its end.</exception>
     public async Task<ConversationResult> RunAsync(ReadOnlyMemory<byte> speech, CancellationToken cancellationToken)
     {
-        await using var client = await RealtimeClient.ConnectAsync(endpoint, agent, time, cancellationToken);
+        await using var link = await RealtimeLink.OpenAsync(endpoint, agent, options.Resume, time, cancellationToken);
         var state = new ConversationState(options, time);
         using var stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var caller = cancellationToken.Register(stop.Cancel);
         var configured = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var receiving = ReceiveAsync(client, state, configured, stop.Token);
-        var sending = SendAsync(client, state, speech, configured.Task, stop.Token);
+        var receiving = ReceiveAsync(link, state, configured, stop.Token);
+        var sending = SendAsync(link, state, speech, configured.Task, stop.Token);
 
         await Task.WhenAny(receiving, sending);
         if (sending.IsCompletedSuccessfully)
         {
-            await client.CloseOutputAsync(cancellationToken);
+            await link.CloseOutputAsync(cancellationToken);
         }
         else if (receiving.IsCompleted)
         {
@@ -48,9 +48,9 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
     }
 
     private async Task ReceiveAsync(
-        RealtimeClient client, ConversationState state, TaskCompletionSource configured, CancellationToken cancellationToken)
+        RealtimeLink link, ConversationState state, TaskCompletionSource configured, CancellationToken cancellationToken)
     {
-        await foreach (var received in client.ReadAllAsync(cancellationToken))
+        await foreach (var received in link.ReadAllAsync(cancellationToken))
         {
             var interruption = state.Apply(received);
             ThrowIfRefused(received, configured.Task.IsCompleted);
@@ -58,7 +58,8 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
             switch (received.Type)
             {
                 case "session.created":
-                    await client.SendAsync(SessionUpdate(), cancellationToken);
+                case "voiceaspire.resumed" when !configured.Task.IsCompleted:
+                    await link.SendAsync(SessionUpdate(), cancellationToken);
                     break;
                 case "session.updated":
                     configured.TrySetResult();
@@ -67,7 +68,7 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
 
             if (interruption is not null)
             {
-                await client.SendAsync(Truncate(interruption), cancellationToken);
+                await link.SendAsync(Truncate(interruption), cancellationToken);
             }
         }
     }
@@ -84,13 +85,14 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
     }
 
     private async Task SendAsync(
-        RealtimeClient client, ConversationState state, ReadOnlyMemory<byte> speech, Task configured, CancellationToken cancellationToken)
+        RealtimeLink link, ConversationState state, ReadOnlyMemory<byte> speech, Task configured, CancellationToken cancellationToken)
     {
         await ConfiguredAsync(configured, cancellationToken);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(MicrophoneClock.FrameMs), time);
         var started = time.GetTimestamp();
         var frames = (speech.Length + FrameBytes - 1) / FrameBytes;
-        while (!state.IsOver())
+        // While nobody can be told, nothing is over: what was said last may not have been heard.
+        while (link.Away || !state.IsOver())
         {
             await tick.WaitForNextTickAsync(cancellationToken);
 
@@ -98,7 +100,8 @@ public sealed class SpokenConversation(RealtimeEndpoint endpoint, string? agent,
             var due = (int)(time.GetElapsedTime(started).TotalMilliseconds / MicrophoneClock.FrameMs);
             for (var frame = state.FramesSent; frame < due; frame++)
             {
-                await client.AppendAudioAsync(Frame(speech, frame), cancellationToken);
+                // A microphone does not wait for a lost connection: what nobody took is not sent later.
+                await link.AppendAudioAsync(Frame(speech, frame), cancellationToken);
                 state.FrameSent();
                 if (frame + 1 >= frames)
                 {

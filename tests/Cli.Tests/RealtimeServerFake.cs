@@ -15,6 +15,8 @@ internal sealed class RealtimeServerFake : IAsyncDisposable
     public string Url => _app.Urls.Single();
 
     /// <summary>Query string and credential of the last handshake.</summary>
+    public string Query { get; private set; } = "";
+
     public string? Agent { get; private set; }
 
     public string? Authorization { get; private set; }
@@ -25,6 +27,7 @@ internal sealed class RealtimeServerFake : IAsyncDisposable
         server._app.UseWebSockets();
         server._app.Map("/v1/realtime", async context =>
         {
+            server.Query = context.Request.QueryString.Value ?? "";
             server.Agent = context.Request.Query["agent"];
             server.Authorization = context.Request.Headers.Authorization;
             using var socket = await context.WebSockets.AcceptWebSocketAsync();

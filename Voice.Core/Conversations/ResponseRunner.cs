@@ -12,6 +12,9 @@ internal sealed class ResponseRunner : IAsyncDisposable
     /// <summary>The outcome of a turn that another came after before it was answered.</summary>
     public const string NotAnswered = "not_answered";
 
+    /// <summary>The outcome of a turn whose transcription failed.</summary>
+    public const string NotUnderstood = "transcription_failed";
+
     /// <summary>Older replies are not truncated: nothing of them can still be playing.</summary>
     private const int MaxPast = 8;
 
@@ -226,7 +229,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
         if (!turn.Answered)
         {
             turn.Answered = true;
-            Calls.Answered += outcome == NotAnswered ? 0 : 1;
+            Calls.Answered += outcome is NotAnswered or NotUnderstood ? 0 : 1;
             turn.CompletedAt = _context.Time.GetUtcNow();
             turn.EndActivity(outcome);
             _context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(_context.Agent.Language)));

@@ -38,17 +38,20 @@ internal sealed class TurnDecision(
 
     public void Failed(Turn turn, string reason)
     {
-        turn.EndActivity("transcription_failed");
+        // There is none: how long it was waited for is no latency of one.
+        turn.TranscribedAt = null;
         LetGo();
         Nothing();
         if (turn.Overheard)
         {
+            turn.EndActivity(ResponseRunner.NotUnderstood);
             AnswerWaiting();
             return;
         }
 
         context.Events.Write(new ConversationEvent.TranscriptFailed(turn.ItemId, "transcription_failed", reason));
         interruption.Forget();
+        queue.RecordFailed(turn);
         if (turn.Requested is not null || (context.Settings is { Audio: true, TurnDetection.CreateResponse: true } && !Speaking))
         {
             responses.Say(Phrases.NotUnderstood(context.Agent.Language));

@@ -96,6 +96,14 @@ internal sealed class TurnQueue(
         }
     }
 
+    /// <summary>What was said and could not be understood is part of the record: a turn without words, and without a reply.</summary>
+    public void RecordFailed(Turn turn)
+    {
+        Number(turn);
+        responses.Tell(turn, ResponseRunner.NotUnderstood);
+        recorder.Record(turn);
+    }
+
     private void Number(Turn turn)
     {
         if (turn.Sequence == 0)

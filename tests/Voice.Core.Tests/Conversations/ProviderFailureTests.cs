@@ -77,6 +77,28 @@ public sealed class ProviderFailureTests
     }
 
     [Fact]
+    public void An_utterance_that_cannot_be_transcribed_is_a_turn_without_words_between_the_others()
+    {
+        using var scene = new Scene();
+        scene.Transcriber.Texts.Enqueue("when are you open");
+        scene.Transcriber.Texts.Enqueue(null);
+        scene.Transcriber.Texts.Enqueue("and on Sunday");
+        for (var i = 0; i < 3; i++)
+        {
+            scene.Speak(1);
+            scene.Quiet(8);
+        }
+
+        Assert.Equal(
+            [(1, "when are you open", true), (2, "", false), (3, "and on Sunday", true)],
+            scene.All<ConversationEvent.TurnRecorded>().Select(e => (e.Turn.Sequence, e.Turn.Transcript, e.Turn.Reply.Length > 0)));
+        Assert.Equal([1, 2, 3], scene.All<ConversationEvent.TurnAnswered>().Select(e => e.Turn.Sequence));
+        var failed = scene.All<ConversationEvent.TurnRecorded>()[1].Turn;
+        Assert.Equal(scene.Single<ConversationEvent.TranscriptFailed>().ItemId, failed.ItemId);
+        Assert.Equal(["endpointing"], failed.LatencyMs.Keys);
+    }
+
+    [Fact]
     public void A_transcript_that_never_comes_is_a_failure_in_the_end()
     {
         using var scene = new Scene();

@@ -3,11 +3,14 @@ using Voice.Core.Text;
 
 namespace Voice.Core.Tests.Conversations.Randomised;
 
-/// <summary>Each turn is recorded once, in order, after it was answered; nothing that was understood is lost.</summary>
+/// <summary>Each turn is recorded once, in order, after it was answered; nothing that was understood, or could not be, is lost.</summary>
 internal sealed class TurnInvariant : Invariant
 {
     private readonly HashSet<string> _answered = [];
     private readonly List<TurnSummary> _recorded = [];
+    private readonly HashSet<string> _spoken = [];
+
+    /// <summary>Or known never to be.</summary>
     private readonly HashSet<string> _understood = [];
 
     public override void See(Entry entry)
@@ -17,6 +20,13 @@ internal sealed class TurnInvariant : Invariant
             // An "uh-huh" over a reply is no turn.
             case ConversationEvent.TranscriptCompleted { Text.Length: > 0 } completed when !Backchannel.Is(completed.Text, "en"):
                 _understood.Add(completed.ItemId);
+                break;
+            case ConversationEvent.InputCommitted committed:
+                _spoken.Add(committed.ItemId);
+                break;
+            // Audio that came as an item is no turn.
+            case ConversationEvent.TranscriptFailed failed when _spoken.Contains(failed.ItemId):
+                _understood.Add(failed.ItemId);
                 break;
             case ConversationEvent.TurnAnswered answered:
                 That(_answered.Add(answered.Turn.Id), $"{answered.Turn.Id} was answered twice");

@@ -15,7 +15,8 @@ public sealed class RealtimeProviderFaultTests(ProviderFaultHost faults) : IClas
     [Theory]
     [InlineData("silent")]
     [InlineData("cut off at once")]
-    [InlineData("not an event stream")]
+    [InlineData("a web page")]
+    [InlineData("nothing at all")]
     [InlineData("events that are no JSON")]
     [InlineData("silent after its first words")]
     [InlineData("cut off after its first words")]
@@ -58,6 +59,8 @@ public sealed class RealtimeProviderFaultTests(ProviderFaultHost faults) : IClas
     [Theory]
     [InlineData("silent")]
     [InlineData("cut off at once")]
+    [InlineData("a web page")]
+    [InlineData("nothing at all")]
     [InlineData("silent after its first words")]
     [InlineData("cut off after its first words")]
     public async Task A_voice_that_fails_on_the_wire_leaves_the_words_and_is_told_of(string fault)
@@ -152,7 +155,10 @@ public sealed class RealtimeProviderFaultTests(ProviderFaultHost faults) : IClas
 
         switch (fault)
         {
-            case "not an event stream":
+            case "nothing at all":
+                break;
+            case "a web page":
+                context.Response.ContentType = "text/html";
                 await context.Response.WriteAsync("<html>Welcome to the router.</html>");
                 break;
             case "events that are no JSON":

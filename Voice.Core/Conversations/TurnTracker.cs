@@ -13,8 +13,14 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     /// <summary>Speech this long without a pause is cut: it is a radio, or nobody can answer it anyway.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(60);
 
-    /// <summary>On top of the pause: a client that stopped sending in the middle of speech has stopped speaking.</summary>
-    private static readonly TimeSpan StalledGrace = TimeSpan.FromMilliseconds(300);
+    /// <summary>On top of the pause: a client that stopped sending in a pause of its user has nothing more to send.</summary>
+    private static readonly TimeSpan StalledInPause = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The same in the middle of a voice: networks and busy devices hold audio back for a second, and then send it.</summary>
+    private static readonly TimeSpan StalledInVoice = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>A pause and no consonant.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ConversationContext _context;
     private readonly ReplyInterruption _interruption;
@@ -58,7 +64,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private string Partial => _utterance?.Partial ?? string.Empty;
 
     private TimeSpan StalledLimit =>
-        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(Partial, _context.Agent.Language, detection, _input.Ending) : TimeSpan.Zero) + StalledGrace;
+        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(Partial, _context.Agent.Language, detection, _input.Ending) : TimeSpan.Zero) + (_input.Silence >= ShortestPause ? StalledInPause : StalledInVoice);
 
     public void Start() => _link.Start();
 
@@ -93,7 +99,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         }
         else
         {
-            _stalled.Change(StalledLimit, Timeout.InfiniteTimeSpan);
+            _stalled.Change(StalledInPause, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -142,7 +148,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         _utterance = new Utterance(_context.NewId("item"), at, _input.Position - _input.SpeechStart) { Undecided = true };
         Follow(_bargeIn.Begin(_utterance), _utterance);
-        _stalled.Change(StalledLimit, Timeout.InfiniteTimeSpan);
+        _stalled.Change(StalledInPause, Timeout.InfiniteTimeSpan);
     }
 
     public void OnSpeechContinues()
@@ -334,14 +340,15 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
                 return;
             }
 
-            var quiet = _context.Time.GetElapsedTime(_lastAppend);
-            if (quiet >= StalledLimit)
+            var left = StalledLimit - _context.Time.GetElapsedTime(_lastAppend);
+            if (left <= TimeSpan.Zero)
             {
                 EndTurn(byClient: false);
             }
             else
             {
-                _stalled.Change(StalledLimit - quiet, Timeout.InfiniteTimeSpan);
+                // The limit is another as soon as the user pauses.
+                _stalled.Change(left < StalledInPause ? left : StalledInPause, Timeout.InfiniteTimeSpan);
             }
         }
     }

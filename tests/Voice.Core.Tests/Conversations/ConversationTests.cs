@@ -76,6 +76,23 @@ public sealed class ConversationTests
         Assert.Empty(scene.All<ConversationEvent.ResponseDone>());
     }
 
+    [Theory]
+    [InlineData(0, 1.6, false)]
+    [InlineData(0, 2.2, true)]
+    [InlineData(0.14, 0.5, false)]
+    [InlineData(0.14, 0.9, true)]
+    public void Audio_that_stops_in_the_middle_of_a_voice_is_waited_for_longer_than_in_a_pause(double pause, double nothing, bool over)
+    {
+        using var scene = new Scene();
+        scene.Transcriber.Silent = true;
+        // In the middle of a syllable.
+        scene.Speak(1.14);
+        scene.Quiet(pause);
+        scene.Wait(nothing);
+
+        Assert.Equal(over ? 1 : 0, scene.All<ConversationEvent.SpeechStopped>().Count);
+    }
+
     [Fact]
     public void A_sentence_that_asks_for_more_keeps_the_turn_open()
     {

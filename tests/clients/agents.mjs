@@ -45,7 +45,9 @@ async function interrupted() {
   await new Promise((resolve) => setTimeout(resolve, 800));
   await say(session, sentences[1]);
   await until('the reply is cancelled', (event) => event.type === 'response.done' && event.response.status === 'cancelled', next);
-  const { event: truncated } = await untilType('conversation.item.truncated', next);
+  const { event: truncated, next: cut } = await untilType('conversation.item.truncated', next);
+  // The client asks for what is left of it; until then its history has the whole sentence.
+  await until('the truncated message is read again', (event) => event.type === 'conversation.item.retrieved' && event.item.id === truncated.item_id, cut);
   await until('the second reply is done', (event) => event.type === 'response.done' && event.response.id !== delta.response_id, next);
   const history = await historyOf(session, (items) => items.length === 4 && items[3].status === 'completed');
   session.close();

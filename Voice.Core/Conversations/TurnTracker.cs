@@ -160,7 +160,9 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             Follow(_bargeIn.Weigh(utterance), utterance);
         }
 
-        if (_endpointing.IsOver(_input.Silence, Partial, _context.Agent.Language, detection, _input.Ending) || _input.Buffered >= LongestTurn)
+        // How the voice ended is asked only once it has: at every frame it would cost more than it tells.
+        var ending = _input.Silence > TimeSpan.Zero ? _input.Ending : default;
+        if (_endpointing.IsOver(_input.Silence, Partial, _context.Agent.Language, detection, ending) || _input.Buffered >= LongestTurn)
         {
             EndTurn(byClient: false);
         }

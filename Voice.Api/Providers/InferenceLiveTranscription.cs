@@ -17,6 +17,7 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
     private static readonly ReadOnlyMemory<byte> ClearEvent = """{"type":"input_audio_buffer.clear"}"""u8.ToArray();
 
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly PendingCommits _commits = new();
     private byte[] _received = new byte[4096];
     private volatile bool _disposed;
@@ -55,22 +56,30 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
     public async IAsyncEnumerable<TranscriptionEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProviderException? failure = null;
-        while (failure is null)
+        await _reading.WaitAsync(cancellationToken);
+        try
         {
-            TranscriptionServerEvent? received = null;
-            try
+            while (failure is null)
             {
-                received = await ReceiveAsync(cancellationToken);
-            }
-            catch (ProviderException exception)
-            {
-                failure = exception;
-            }
+                TranscriptionServerEvent? received = null;
+                try
+                {
+                    received = await ReceiveAsync(cancellationToken);
+                }
+                catch (ProviderException exception)
+                {
+                    failure = exception;
+                }
 
-            if (received is not null && Map(received) is { } known)
-            {
-                yield return known;
+                if (received is not null && Map(received) is { } known)
+                {
+                    yield return known;
+                }
             }
+        }
+        finally
+        {
+            _reading.Release();
         }
 
         // What was not answered is not failed: whoever holds the audio can send it to another stream.
@@ -90,13 +99,12 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
         _disposed = true;
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
+            using var limit = new CancellationTokenSource(CloseTimeout, TimeProvider.System);
             try
             {
-                using var limit = new CancellationTokenSource(CloseTimeout, TimeProvider.System);
-                await _sending.WaitAsync(limit.Token);
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "OK", limit.Token);
+                await CloseAsync(limit.Token);
             }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException)
+            catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
             {
                 // A courtesy to a peer that is already gone.
             }
@@ -104,6 +112,26 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
 
         socket.Abort();
         socket.Dispose();
+    }
+
+    // Waits for the peer's answer: what is aborted with events unread is reset, and a reset can overtake the close on its way.
+    private async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "OK", cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+
+        await _reading.WaitAsync(cancellationToken);
+        while (socket.State == WebSocketState.CloseSent)
+        {
+            await socket.ReceiveAsync(_received.AsMemory(), cancellationToken);
+        }
     }
 
     private TranscriptionEvent? Map(TranscriptionServerEvent received)

@@ -210,20 +210,52 @@ public sealed class InferenceLiveTranscriptionTests : IAsyncLifetime
     [Fact]
     public async Task Disposing_ends_the_reader_quietly_and_tells_the_worker()
     {
-        var closed = new TaskCompletionSource<WebSocketCloseStatus?>();
-        _inference.Transcription = async (socket, cancellationToken) =>
-        {
-            await socket.AgreeAsync(cancellationToken);
-            await socket.ReceiveAsync(new byte[100], cancellationToken);
-            closed.SetResult(socket.CloseStatus);
-        };
+        var closed = ClosedAs();
         var transcription = await _host.Transcriber.StartAsync(Options, CancellationToken.None).AsTask().OrTimeout();
         var reading = ReadAsync(transcription, int.MaxValue);
         await transcription.DisposeAsync();
         await transcription.DisposeAsync();
 
         Assert.Empty(await reading.OrTimeout());
-        Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed.Task.OrTimeout());
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed.OrTimeout());
+    }
+
+    [Fact]
+    public async Task A_close_arrives_before_what_was_never_read_resets_the_connection()
+    {
+        var closed = ClosedAs(async (socket, cancellationToken) =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await socket.SendAsync($$"""{"type":"voiceaspire.transcript.partial","text":"{{new string('a', 1_000)}}"}""", cancellationToken);
+            }
+        });
+        var transcription = await _host.Transcriber.StartAsync(Options, CancellationToken.None).AsTask().OrTimeout();
+        await transcription.DisposeAsync();
+
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed.OrTimeout());
+    }
+
+    // As what the worker sees the connection end, once it has agreed and said what it has to say.
+    private Task<WebSocketCloseStatus?> ClosedAs(Func<WebSocket, CancellationToken, Task>? says = null)
+    {
+        var closed = new TaskCompletionSource<WebSocketCloseStatus?>();
+        _inference.Transcription = async (socket, cancellationToken) =>
+        {
+            try
+            {
+                await socket.AgreeAsync(cancellationToken);
+                await (says?.Invoke(socket, cancellationToken) ?? Task.CompletedTask);
+                await socket.ReceiveAsync(new byte[100], cancellationToken);
+                closed.SetResult(socket.CloseStatus);
+            }
+            catch (Exception exception)
+            {
+                closed.TrySetException(exception);
+                throw;
+            }
+        };
+        return closed.Task;
     }
 
     private static async Task<List<TranscriptionEvent>> ReadAsync(ILiveTranscription transcription, int count)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
 using Voice.Gateway.Routing;
 using Voice.Gateway.Security;
@@ -22,6 +23,7 @@ internal static class GatewayApplicationExtensions
     {
         app.MapDefaultEndpoints();
         app.MapSignInApi();
+        app.MapAuditApi();
         app.MapReverseProxy(pipeline =>
         {
             pipeline.UseMiddleware<ForwardingErrors>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Voice.Gateway.Accounts;
+using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
 using Voice.Gateway.DataProtection;
 using Voice.Gateway.Errors;
@@ -34,6 +35,7 @@ internal static class GatewayServiceCollectionExtensions
             options.XmlEncryptor = encryptor;
         });
         services.AddGatewayAuthentication();
+        services.AddAudit();
         return builder;
     }
 

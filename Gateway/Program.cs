@@ -1,4 +1,5 @@
 using Voice.Gateway;
+using Voice.Gateway.Audit;
 using Voice.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -9,8 +10,14 @@ builder.AddGatewayIdentity();
 builder.AddGatewayProxy();
 
 var app = builder.Build();
+if (AuditCommand.IsAsked(args))
+{
+    return await AuditCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+}
+
 app.UseGateway();
 app.MapGateway();
 app.Run();
+return 0;
 
 public partial class Program;

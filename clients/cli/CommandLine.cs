@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Voice.Cli.Audit;
 using Voice.Cli.Replay;
 using Voice.Cli.Talk;
 using Voice.Client;
@@ -14,6 +15,7 @@ internal static class CommandLine
         var root = new RootCommand("Talks to a VoiceAspire platform.");
         root.Subcommands.Add(TalkCommand.Create(console));
         root.Subcommands.Add(ReplayCommand.Create(console));
+        root.Subcommands.Add(AuditCommand.Create(console));
         var parsed = root.Parse(args);
         if (parsed.Errors is [var first, ..])
         {

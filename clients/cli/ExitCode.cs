@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>The conversation began and could not be held to its end.</summary>
+    /// <summary>The conversation began and could not be held to its end; the audit trail is not whole.</summary>
     public const int ConversationFailed = 1;
 
     /// <summary>The command line makes no sense.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Voice.Inference.Processes;
 
@@ -13,6 +12,7 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
 
     private readonly SphinxRecognizer _recognizer = new(DecoderArguments.General(modelFolder), DecoderArguments.InitialMean(modelFolder));
     private string _partial = "";
+    private int _utterance;
     private int _sincePartial;
 
     public void Serve()
@@ -31,10 +31,12 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
                     break;
                 case EngineFrameKind.Commit:
                     pipe.Write(EngineFrameKind.Final, JsonSerializer.SerializeToUtf8Bytes(End(), DecoderJson.Default.DecoderResult));
+                    _utterance++;
                     break;
                 case EngineFrameKind.Clear:
                     Restart();
                     _recognizer.Forget();
+                    _utterance++;
                     break;
                 default:
                     throw new InvalidDataException($"Frame kind {frame.Kind} is not for a decoder.");
@@ -44,6 +46,7 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
 
     private void Begin(DecoderStart start)
     {
+        _utterance = 0;
         if (!string.IsNullOrWhiteSpace(start.Prompt))
         {
             _recognizer.UsePrompt(start.Prompt);
@@ -73,7 +76,7 @@ internal sealed class DecoderHost(EnginePipe pipe, string modelFolder)
         if (text != _partial)
         {
             _partial = text;
-            pipe.Write(EngineFrameKind.Partial, Encoding.UTF8.GetBytes(text));
+            pipe.Write(EngineFrameKind.Partial, new DecoderPartial(_utterance, text).ToPayload());
         }
     }
 

@@ -20,7 +20,7 @@ internal enum EngineFrameKind : byte
     /// <summary>From an engine: initialised, or ready for audio after <see cref="Start"/>.</summary>
     Ready = 16,
 
-    /// <summary>From a decoder: UTF-8 hypothesis so far.</summary>
+    /// <summary>From a decoder: <c>DecoderPartial</c>, the hypothesis so far.</summary>
     Partial = 17,
 
     /// <summary>From a decoder: <c>DecoderResult</c> as JSON.</summary>

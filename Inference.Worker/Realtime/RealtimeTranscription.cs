@@ -27,6 +27,9 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
     private string? _previousItem;
     private long _appended;
 
+    // Written by the receive loop, read by the send loop.
+    private volatile UtteranceCount _ended = new(0, 0);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -111,6 +114,7 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
                 break;
             case "input_audio_buffer.clear":
                 _appended = 0;
+                _ended = new UtteranceCount(_ended.Stream + 1, _ended.Client + 1);
                 await (_stream?.ClearAsync(cancellationToken) ?? ValueTask.CompletedTask);
                 await connection.SendAsync(new { type = "input_audio_buffer.cleared", event_id = connection.NewEventId() }, cancellationToken);
                 break;
@@ -149,6 +153,7 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
         await DisposeAsync();
         _stream = await route.Engine.StartAsync(new TranscriptionOptions(route.UpstreamModel, settings.Language, settings.Prompt, settings.SampleRate), cancellationToken);
         (_settings, _route, _appended) = (settings, route, 0);
+        _ended = _ended with { Stream = 0 };
         _sending = SendAllAsync(_stream, cancellationToken);
     }
 
@@ -171,6 +176,8 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
 
     private async Task CommitAsync(string? eventId, string? traceParent, CancellationToken cancellationToken)
     {
+        // Also where it is refused: the client counts what it sent.
+        _ended = _ended with { Client = _ended.Client + 1 };
         if (_appended == 0)
         {
             await connection.SendErrorAsync("input_audio_buffer_commit_empty", "There is no audio to commit.", null, eventId, cancellationToken);
@@ -190,6 +197,7 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
         await connection.SendAsync(
             new { type = "input_audio_buffer.committed", event_id = connection.NewEventId(), item_id = item, previous_item_id = _previousItem }, cancellationToken);
         _previousItem = item;
+        _ended = _ended with { Stream = _ended.Stream + 1 };
         await _stream!.CommitAsync(item, cancellationToken);
     }
 
@@ -223,8 +231,12 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
     {
         switch (transcribed)
         {
-            case TranscriptionEvent.Partial partial:
-                await connection.SendAsync(new { type = "voiceaspire.transcript.partial", event_id = connection.NewEventId(), text = partial.Text }, cancellationToken);
+            case TranscriptionEvent.Partial heard:
+                // A late one belongs to an utterance before the one that the client would take it for.
+                var ended = _ended;
+                var utterance = ended.Client - (ended.Stream - heard.Utterance);
+                await connection.SendAsync(
+                    new { type = "voiceaspire.transcript.partial", event_id = connection.NewEventId(), text = heard.Text, utterance }, cancellationToken);
                 break;
             case TranscriptionEvent.Final final when _pending.TryDequeue(out var pending):
                 pending.Activity?.Dispose();
@@ -285,6 +297,10 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <param name="Stream">Commits and clears that the engine's stream was told of.</param>
+    /// <param name="Client">Those that the client sent.</param>
+    private sealed record UtteranceCount(int Stream, int Client);
 
     private sealed record PendingUtterance(string ItemId, double Seconds, long Committed, System.Diagnostics.Activity? Activity);
 

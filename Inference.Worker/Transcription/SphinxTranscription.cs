@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Voice.Core.Audio;
@@ -37,6 +36,9 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
     private EngineProcess? _decoder;
     private TaskCompletionSource<DecoderResult> _final = new();
     private bool _failed;
+
+    // Commits and clears so far. A decoder counts those of its own life.
+    private int _ended;
     private Task _pump = Task.CompletedTask;
 
     public SphinxTranscription(DecoderPool decoders, DecoderStart start, int sampleRate, DecoderOptions options, TimeProvider time, ILogger logger)
@@ -133,6 +135,7 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
                 break;
             default:
                 Forget();
+                _ended++;
                 await TryAsync(decoder => decoder.SendAsync(EngineFrameKind.Clear, default, cancellationToken));
                 break;
         }
@@ -162,6 +165,7 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
     {
         if (_utterance.WrittenCount > _maxUtterance)
         {
+            _ended++;
             await TryAsync(decoder => decoder.SendAsync(EngineFrameKind.Clear, default, cancellationToken));
             return new TranscriptionEvent.Failed(utteranceId, $"The utterance is longer than {_options.MaxUtterance.TotalSeconds:0} s.");
         }
@@ -171,6 +175,7 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
         {
             if (await CommitAsync(cancellationToken) is { } result)
             {
+                _ended++;
                 return new TranscriptionEvent.Final(utteranceId, result.Text, result.Confidence) { Words = result.Words };
             }
 
@@ -185,6 +190,7 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
         }
 
         // The next utterance needs a decoder that this one has not touched.
+        _ended++;
         await RestartAsync(cancellationToken);
         return new TranscriptionEvent.Failed(utteranceId, "The transcription engine failed twice on this utterance.");
     }
@@ -229,7 +235,8 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
     /// <summary>A decoder that comes after a lost one begins without the prompt: it may be what the first one died of.</summary>
     private async Task BeginAsync(EngineProcess decoder, bool first, CancellationToken cancellationToken)
     {
-        decoder.OnFrame(OnFrame);
+        var before = _ended;
+        decoder.OnFrame(frame => OnFrame(frame, before));
         var start = first ? _start : new DecoderStart(null);
         await decoder.SendAsync(EngineFrameKind.Start, JsonSerializer.SerializeToUtf8Bytes(start, DecoderJson.Default.DecoderStart), cancellationToken);
     }
@@ -275,12 +282,14 @@ internal sealed partial class SphinxTranscription : ILiveTranscription
     private void Fail() => _failed = true;
 
     /// <summary>On the decoder's reading thread.</summary>
-    private void OnFrame(EngineFrame frame)
+    /// <param name="before">Utterances that ended before this decoder was asked.</param>
+    private void OnFrame(EngineFrame frame, int before)
     {
         switch (frame.Kind)
         {
             case EngineFrameKind.Partial:
-                _events.Writer.TryWrite(new TranscriptionEvent.Partial(Encoding.UTF8.GetString(frame.Payload.Span)));
+                var partial = DecoderPartial.Read(frame.Payload.Span);
+                _events.Writer.TryWrite(new TranscriptionEvent.Partial(partial.Text) { Utterance = before + partial.Utterance });
                 break;
             case EngineFrameKind.Final:
                 _final.TrySetResult(JsonSerializer.Deserialize(frame.Payload.Span, DecoderJson.Default.DecoderResult)!);

@@ -139,7 +139,7 @@ internal sealed class InferenceLiveTranscription(ClientWebSocket socket) : ILive
         switch (received.Type)
         {
             case "voiceaspire.transcript.partial":
-                return new TranscriptionEvent.Partial(received.Text ?? "");
+                return new TranscriptionEvent.Partial(received.Text ?? "") { Utterance = received.Utterance };
             case "input_audio_buffer.committed":
                 _commits.Name(received.ItemId);
                 return null;

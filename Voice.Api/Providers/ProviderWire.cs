@@ -68,7 +68,7 @@ internal sealed record ChatUsage(long? PromptTokens, long? CompletionTokens, lon
 
 /// <summary>Events of a live transcription, in either direction only the fields of the ones we use.</summary>
 internal sealed record TranscriptionServerEvent(
-    string? Type, string? ItemId, string? Text, string? Transcript, double? Confidence, TranscriptionServerError? Error);
+    string? Type, string? ItemId, string? Text, string? Transcript, double? Confidence, int? Utterance, TranscriptionServerError? Error);
 
 internal sealed record TranscriptionServerError(string? Message, string? Type, string? Code, string? EventId);
 

@@ -174,11 +174,12 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
     public void OnUtteranceAudio(ReadOnlySpan<byte> pcm) => _link.Append(pcm);
 
-    public void OnPartial(string text)
+    public void OnPartial(string text, int utteranceNumber)
     {
         lock (_context.Gate)
         {
-            if (_utterance is not { } utterance || _context.Ended)
+            // A late word about the utterance before would interrupt for the next, or begin a reply to it.
+            if (_utterance is not { } utterance || utteranceNumber != _link.Utterance || _context.Ended)
             {
                 return;
             }

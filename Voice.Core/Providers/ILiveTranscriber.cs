@@ -38,7 +38,14 @@ public abstract record TranscriptionEvent
     }
 
     /// <summary>The hypothesis for the utterance so far; replaces the one before.</summary>
-    public sealed record Partial(string Text) : TranscriptionEvent;
+    public sealed record Partial(string Text) : TranscriptionEvent
+    {
+        /// <summary>
+        /// Which utterance of the stream it is about: how many commits and clears came before its audio. Null where the engine does not say:
+        /// then what comes before an answer is taken to belong to what was asked.
+        /// </summary>
+        public int? Utterance { get; init; }
+    }
 
     /// <param name="Confidence">0 to 1; null where the engine reports none.</param>
     public sealed record Final(string UtteranceId, string Text, double? Confidence) : TranscriptionEvent

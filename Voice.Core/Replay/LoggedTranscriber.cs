@@ -25,15 +25,22 @@ internal sealed class LoggedTranscriber(ILiveTranscriber inner, SessionLog log) 
 
     private sealed class Stream(ILiveTranscription inner, SessionLog log, int call) : ILiveTranscription
     {
+        private int _ended;
+
         public ValueTask AppendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) => inner.AppendAsync(pcm, cancellationToken);
 
         public ValueTask CommitAsync(string utteranceId, CancellationToken cancellationToken)
         {
+            Interlocked.Increment(ref _ended);
             log.Provider(new ProviderEntry(Stage, call, "commit") { Id = utteranceId });
             return inner.CommitAsync(utteranceId, cancellationToken);
         }
 
-        public ValueTask ClearAsync(CancellationToken cancellationToken) => inner.ClearAsync(cancellationToken);
+        public ValueTask ClearAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _ended);
+            return inner.ClearAsync(cancellationToken);
+        }
 
         public async IAsyncEnumerable<TranscriptionEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -75,7 +82,7 @@ internal sealed class LoggedTranscriber(ILiveTranscriber inner, SessionLog log) 
 
         private ProviderEntry Describe(TranscriptionEvent update) => update switch
         {
-            TranscriptionEvent.Partial partial => new ProviderEntry(Stage, call, "partial") { Text = partial.Text },
+            TranscriptionEvent.Partial partial => new ProviderEntry(Stage, call, "partial") { Text = partial.Text, Late = partial.Utterance is { } utterance ? utterance != Volatile.Read(ref _ended) : null },
             TranscriptionEvent.Final final => new ProviderEntry(Stage, call, "final") { Id = final.UtteranceId, Text = final.Text, Confidence = final.Confidence },
             TranscriptionEvent.Failed failed => new ProviderEntry(Stage, call, "utterance_failed") { Id = failed.UtteranceId, Text = failed.Reason },
             _ => new ProviderEntry(Stage, call, update.GetType().Name),

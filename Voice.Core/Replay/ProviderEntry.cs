@@ -25,4 +25,7 @@ public sealed record ProviderEntry(string Stage, int Call, string Event)
     public string? Code { get; init; }
 
     public bool? Failed { get; init; }
+
+    /// <summary>Of a partial transcript: it was about an utterance that had ended, or was about the one that grew; null where its engine did not say.</summary>
+    public bool? Late { get; init; }
 }

@@ -44,7 +44,7 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
         switch (entry.Event)
         {
             case "partial":
-                _current?.Events.TryWrite(new TranscriptionEvent.Partial(entry.Text ?? string.Empty));
+                _current?.Partial(entry);
                 break;
             case "failed":
                 _current?.Events.TryComplete(ProviderFailures.ToException(entry));
@@ -91,8 +91,13 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
         private readonly Channel<TranscriptionEvent> _events = Channel.CreateBounded<TranscriptionEvent>(1_024);
 
         private readonly List<ITimer> _answers = [];
+        private int _ended;
 
         public ChannelWriter<TranscriptionEvent> Events => _events.Writer;
+
+        // What was late then is late now, whatever its utterance is called by a turn-taking that ends them elsewhere.
+        public void Partial(ProviderEntry entry) => _events.Writer.TryWrite(
+            new TranscriptionEvent.Partial(entry.Text ?? string.Empty) { Utterance = entry.Late is { } late ? (late ? _ended - 1 : _ended) : null });
 
         public void AnswerAfter(TimeSpan delay, TranscriptionEvent answer) =>
             _answers.Add(owner.Time.CreateTimer(_ => _events.Writer.TryWrite(answer), null, delay, Timeout.InfiniteTimeSpan));
@@ -101,11 +106,16 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
 
         public ValueTask CommitAsync(string utteranceId, CancellationToken cancellationToken)
         {
+            _ended++;
             owner.Answer(this, utteranceId);
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask ClearAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask ClearAsync(CancellationToken cancellationToken)
+        {
+            _ended++;
+            return ValueTask.CompletedTask;
+        }
 
         public async IAsyncEnumerable<TranscriptionEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {

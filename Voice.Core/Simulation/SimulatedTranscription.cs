@@ -27,6 +27,7 @@ internal sealed class SimulatedTranscription : ILiveTranscription
     private readonly Queue<(long Due, string Text)> _partials = new();
     private readonly ITimer _partialTimer;
     private Task _answers = Task.CompletedTask;
+    private int _utterance;
     private int _sentence;
     private int _firstPart;
     private int _part;
@@ -132,6 +133,7 @@ internal sealed class SimulatedTranscription : ILiveTranscription
 
     private void Forget()
     {
+        _utterance++;
         _part = _firstPart;
         _words = 0;
         _heard = false;
@@ -155,7 +157,7 @@ internal sealed class SimulatedTranscription : ILiveTranscription
             while (_partials.TryPeek(out var next) && next.Due <= _time.GetTimestamp())
             {
                 _partials.Dequeue();
-                _events.Writer.TryWrite(new TranscriptionEvent.Partial(next.Text));
+                _events.Writer.TryWrite(new TranscriptionEvent.Partial(next.Text) { Utterance = _utterance });
             }
 
             if (!_closing.IsCancellationRequested)

@@ -3,7 +3,8 @@ namespace Voice.Core.Transcription;
 /// <summary>Told what the transcriber understood, from the link's own tasks.</summary>
 internal interface ITranscriptionSink
 {
-    void OnPartial(string text);
+    /// <param name="utterance">As <see cref="TranscriptionLink.Utterance"/> counts them: another may have begun meanwhile.</param>
+    void OnPartial(string text, int utterance);
 
     void OnFinal(string utteranceId, string text, double? confidence);
 

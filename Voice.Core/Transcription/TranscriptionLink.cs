@@ -29,11 +29,18 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     private Task _running = Task.CompletedTask;
     private long _droppedFrames;
 
+    // Utterances that ended: of all that was taken from the queue, and of what this stream was told.
+    private int _taken;
+    private int _told;
+
     // The block that the growing utterance is written into; the caller's, as Append, Commit and Clear are.
     private byte[]? _block;
     private int _blockUsed;
 
     public long DroppedFrames => Interlocked.Read(ref _droppedFrames);
+
+    /// <summary>How many utterances were committed or cleared: the number of the one that grows. The caller's, as Append, Commit and Clear are.</summary>
+    public int Utterance { get; private set; }
 
     public void Start() => _running = DoRunAsync(_stop.Token);
 
@@ -109,12 +116,13 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 
     private void Write(TranscriptionCommand command)
     {
-        if (!_commands.Writer.TryWrite(command))
+        if (_commands.Writer.TryWrite(command))
         {
-            if (command.UtteranceId is { } utterance)
-            {
-                sink.OnFailed(utterance, "The transcriber is too far behind.");
-            }
+            Utterance += command.Kind is TranscriptionCommandKind.Commit or TranscriptionCommandKind.Clear ? 1 : 0;
+        }
+        else if (command.UtteranceId is { } utterance)
+        {
+            sink.OnFailed(utterance, "The transcriber is too far behind.");
         }
     }
 
@@ -201,8 +209,8 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         {
             switch (update)
             {
-                case TranscriptionEvent.Partial partial:
-                    sink.OnPartial(partial.Text);
+                case TranscriptionEvent.Partial heard when Growing(heard) is { } utterance:
+                    sink.OnPartial(heard.Text, utterance);
                     break;
                 case TranscriptionEvent.Final final when Answered(final.UtteranceId):
                     sink.OnFinal(final.UtteranceId, final.Text, final.Confidence);
@@ -216,10 +224,26 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         throw new ProviderException("provider_failed", "The transcription stream ended.");
     }
 
+    /// <returns>The utterance that grew when this was understood; null for what comes too late, about one before it.</returns>
+    private int? Growing(TranscriptionEvent.Partial heard)
+    {
+        lock (_gate)
+        {
+            var late = heard.Utterance is { } number ? number != _told : _unanswered.Any(utterance => utterance.Id is not null);
+            return late ? null : _taken;
+        }
+    }
+
     private void Keep(TranscriptionCommand command)
     {
         lock (_gate)
         {
+            if (command.Kind is TranscriptionCommandKind.Commit or TranscriptionCommandKind.Clear)
+            {
+                _taken++;
+                _told++;
+            }
+
             var growing = _unanswered.Last?.Value is { Id: null } last ? last : null;
             switch (command.Kind)
             {
@@ -268,6 +292,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         lock (_gate)
         {
             again = [.. _unanswered];
+            _told = again.Count(utterance => utterance.Id is not null);
         }
 
         foreach (var utterance in again)

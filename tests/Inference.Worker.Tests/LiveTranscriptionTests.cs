@@ -21,12 +21,14 @@ public sealed class LiveTranscriptionTests(InferenceService service)
         await client.SendAudioAsync(speech.ToPcm());
         await client.CommitAsync();
         var partials = new List<string>();
+        var named = new List<int>();
         var committed = "";
         var final = await client.ReceiveTranscriptAsync(other =>
         {
             if ((string?)other["type"] == "voiceaspire.transcript.partial")
             {
                 partials.Add((string)other["text"]!);
+                named.Add((int)other["utterance"]!);
             }
             else if ((string?)other["type"] == "input_audio_buffer.committed")
             {
@@ -35,6 +37,7 @@ public sealed class LiveTranscriptionTests(InferenceService service)
         });
 
         Assert.NotEmpty(partials);
+        Assert.All(named, number => Assert.Equal(0, number));
         Assert.Equal(committed, (string)final["item_id"]!);
         Assert.Contains("clinic is open from eight to five", (string)final["transcript"]!);
         Assert.InRange((double)final["confidence"]!, 0.3, 1);
@@ -65,6 +68,28 @@ public sealed class LiveTranscriptionTests(InferenceService service)
         await client.CommitAsync();
 
         Assert.Contains("clinic", (string)(await client.ReceiveTranscriptAsync())["transcript"]!);
+    }
+
+    [Fact]
+    public async Task Partials_name_their_utterance_by_the_commits_and_clears_before_it_refused_ones_too()
+    {
+        var pcm = (await Spoken.ByFliteAsync(Sentence)).ToPcm();
+        await using var client = await OpenAsync();
+        await client.CommitAsync();
+        await client.ReceiveAsync("error");
+        await client.SendAudioAsync(pcm);
+        await client.ReceiveAsync("voiceaspire.transcript.partial");
+        await client.SendAsync(new { type = "input_audio_buffer.clear" });
+        await client.ReceiveAsync("input_audio_buffer.cleared");
+        await client.SendAudioAsync(pcm);
+        await client.CommitAsync();
+        var numbers = new List<int>();
+        await client.ReceiveTranscriptAsync(other => numbers.AddRange((string?)other["type"] == "voiceaspire.transcript.partial" ? [(int)other["utterance"]!] : []));
+
+        // What was cleared may have been on its way.
+        Assert.Equal(2, numbers[^1]);
+        Assert.Equal(numbers.Order(), numbers);
+        Assert.All(numbers, number => Assert.InRange(number, 1, 2));
     }
 
     [Fact]

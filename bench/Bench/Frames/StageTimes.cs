@@ -113,7 +113,7 @@ internal sealed class StageTimes(TimeProvider time)
 
     private sealed class NoSink : ITranscriptionSink
     {
-        public void OnPartial(string text)
+        public void OnPartial(string text, int utterance)
         {
         }
 

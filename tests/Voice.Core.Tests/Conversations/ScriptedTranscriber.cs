@@ -35,13 +35,20 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
     {
         private readonly Channel<TranscriptionEvent> _events = Channel.CreateBounded<TranscriptionEvent>(100);
 
+        /// <summary>Commits and clears so far.</summary>
+        public int Ended { get; private set; }
+
         public int Bytes { get; private set; }
 
         public List<string> Commits { get; } = [];
 
         public bool Disposed { get; private set; }
 
-        public void Partial(string text) => _events.Writer.TryWrite(new TranscriptionEvent.Partial(text));
+        /// <param name="utterance">Null for the one that grows.</param>
+        public void Partial(string text, int? utterance = null) => _events.Writer.TryWrite(new TranscriptionEvent.Partial(text) { Utterance = utterance ?? Ended });
+
+        /// <summary>Of an engine that does not say which utterance it is about.</summary>
+        public void UnnamedPartial(string text) => _events.Writer.TryWrite(new TranscriptionEvent.Partial(text));
 
         public void Break() => _events.Writer.TryComplete(new ProviderException("provider_failed", "broken"));
 
@@ -53,6 +60,7 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
 
         public ValueTask CommitAsync(string utteranceId, CancellationToken cancellationToken)
         {
+            Ended++;
             Commits.Add(utteranceId);
             if (!owner.Silent)
             {
@@ -63,7 +71,11 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask ClearAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask ClearAsync(CancellationToken cancellationToken)
+        {
+            Ended++;
+            return ValueTask.CompletedTask;
+        }
 
         public async IAsyncEnumerable<TranscriptionEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {

@@ -27,7 +27,9 @@ internal sealed class FickleTranscriber(TimeProvider time) : ILiveTranscriber
 
     public void Break(bool cleanly) => _streams.LastOrDefault()?.Break(cleanly);
 
-    public void Partial(string text) => _streams.LastOrDefault()?.Partial(text);
+    /// <param name="named">Says which utterance it is about.</param>
+    /// <param name="late">About the one before.</param>
+    public void Partial(string text, bool named, bool late) => _streams.LastOrDefault()?.Partial(text, named, late);
 
     private sealed class Stream(FickleTranscriber owner, TimeProvider time) : ILiveTranscription
     {
@@ -39,10 +41,12 @@ internal sealed class FickleTranscriber(TimeProvider time) : ILiveTranscriber
         private bool _broken;
         private int _bytes;
         private int _words;
+        private int _ended;
 
         public bool Disposed { get; private set; }
 
-        public void Partial(string text) => _events.Writer.TryWrite(new TranscriptionEvent.Partial(text));
+        public void Partial(string text, bool named = true, bool late = false) =>
+            _events.Writer.TryWrite(new TranscriptionEvent.Partial(text) { Utterance = named ? (late ? _ended - 1 : _ended) : null });
 
         public void Break(bool cleanly)
         {
@@ -74,6 +78,7 @@ internal sealed class FickleTranscriber(TimeProvider time) : ILiveTranscriber
         public ValueTask CommitAsync(string utteranceId, CancellationToken cancellationToken)
         {
             (_bytes, _words) = (0, 0);
+            _ended++;
             var does = owner.Does;
             if (does.Answer != Step.Outcome.Never)
             {
@@ -86,6 +91,7 @@ internal sealed class FickleTranscriber(TimeProvider time) : ILiveTranscriber
         public ValueTask ClearAsync(CancellationToken cancellationToken)
         {
             (_bytes, _words) = (0, 0);
+            _ended++;
             return ValueTask.CompletedTask;
         }
 

@@ -118,7 +118,7 @@ internal sealed class ScriptGenerator
         4 => new Step.Hear(Of(Heard), Answer(), Of(10, 50, 50, 200, 900, 16_000), Chance(10) ? 40 : 0, Chance(80), Chance(12)),
         5 => new Step.Tool(Of(0, 100, 1_000, 4_000, 20_000), Chance(25)),
         6 => new Step.Break(Chance(30)),
-        _ => new Step.Partial(Of(Heard)),
+        _ => new Step.Partial(Of(Heard), Chance(50), Chance(40)),
     };
 
     private Step.Outcome Answer() => Chance(85)

@@ -138,9 +138,9 @@ internal abstract record Step
         public override void Play(Performance stage) => stage.Transcriber.Break(Cleanly);
     }
 
-    public sealed record Partial(string Text) : Step
+    public sealed record Partial(string Text, bool Named, bool Late) : Step
     {
-        public override void Play(Performance stage) => stage.Transcriber.Partial(Text);
+        public override void Play(Performance stage) => stage.Transcriber.Partial(Text, Named, Late);
     }
 
     internal enum Choice

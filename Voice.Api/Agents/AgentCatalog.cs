@@ -7,7 +7,7 @@ namespace Voice.Api.Agents;
 internal sealed class AgentCatalog(NpgsqlDataSource database)
 {
     private const string Columns = """
-        id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge, tools, version
+        id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge, tools, version, conversation
         """;
 
     /// <summary>By id, or by name without regard to case; the id wins.</summary>
@@ -94,5 +94,6 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
     {
         Tools = JsonSerializer.Deserialize(reader.GetString(12), AgentJson.Default.IReadOnlyListAgentTool) ?? [],
         Version = reader.GetInt32(13),
+        Conversation = JsonElement.Parse(reader.GetString(14)),
     };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Voice.Api.Agents;
 
 /// <summary>Who answers in a session: mode, languages, instructions, voice and knowledge.</summary>
@@ -24,4 +26,7 @@ internal sealed record AgentDefinition(
     public int Version { get; init; } = 1;
 
     public IReadOnlyList<AgentTool> Tools { get; init; } = [];
+
+    /// <summary>How its sessions begin, in the form of <c>session.voiceaspire</c>.</summary>
+    public JsonElement Conversation { get; init; }
 }

@@ -86,7 +86,7 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         try
         {
             await using var writer = services.Logs.TryOpen(descriptor);
-            var log = writer is null ? null : SessionLogs.Begin(writer, descriptor, greet, services.Time);
+            var log = writer is null ? null : SessionLogs.Begin(writer, descriptor, greet, state.Speculation, services.Time);
             if (state.Opening is { } opening)
             {
                 // To a replay it is the first thing the client said.

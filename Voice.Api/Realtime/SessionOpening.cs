@@ -51,7 +51,7 @@ internal sealed class SessionOpening(RealtimeServices services, ClientSecretStor
 
         var agent = await FindAgentAsync(request.Caller.OrganizationId, name, cancellationToken)
             ?? throw new ProtocolException("agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.");
-        return new SessionState(id, agent, expires);
+        return SessionState.ForAgent(id, agent, expires);
     }
 
     private async Task<AgentDefinition?> FindAgentAsync(string organizationId, string name, CancellationToken cancellationToken)

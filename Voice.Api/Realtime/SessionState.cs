@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Voice.Api.Agents;
+using Voice.Api.Realtime.Wire;
 using Voice.Core.Conversations;
 using Voice.Core.Tools;
 using Voice.Core.Turns;
@@ -50,6 +51,11 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
     /// <summary>Replies are begun before the turn is known to be over.</summary>
     public bool Speculation { get; init; } = true;
 
+    /// <summary>Calls of the model per answered turn that this may take.</summary>
+    public double SpeculationLimit { get; init; } = ConversationSettings.DefaultSpeculationLimit;
+
+    public Interruption Interruption { get; init; } = Interruption.Default;
+
     public NoiseReduction? NoiseReduction { get; init; }
 
     /// <summary>Transcription events are wanted. Transcription itself always runs.</summary>
@@ -76,6 +82,9 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
     /// <summary>Given back as it came.</summary>
     public JsonElement? Reasoning { get; init; }
 
+    /// <exception cref="ProtocolException">The agent holds settings that there are not.</exception>
+    public static SessionState ForAgent(string id, AgentDefinition agent, DateTimeOffset expiresAt) => ExtensionsJson.Begin(new SessionState(id, agent, expiresAt));
+
     public static SessionState ForTranscription(string id, string organizationId, DateTimeOffset expiresAt) =>
         new(id, TranscriptionAgent.Create(organizationId), expiresAt)
         {
@@ -85,7 +94,7 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
 
     public ConversationSettings ToSettings() => new()
     {
-        TurnDetection = TurnDetection is { } turns && NoiseReduction is { } noise ? noise.Apply(turns) : TurnDetection,
+        TurnDetection = TurnDetection is { } turns ? Interruption.Apply(NoiseReduction?.Apply(turns) ?? turns) : null,
         Instructions = Instructions,
         Audio = Audio,
         Voice = Voice,
@@ -97,6 +106,6 @@ internal sealed record SessionState(string Id, AgentDefinition Agent, DateTimeOf
         InputSampleRate = InputFormat.Rate,
         Language = Language,
         Vocabulary = Prompt is null && Keywords.Count == 0 ? null : string.Join('\n', [.. Keywords, Prompt ?? string.Empty]),
-        SpeculationLimit = Speculation ? ConversationSettings.DefaultSpeculationLimit : null,
+        SpeculationLimit = Speculation ? SpeculationLimit : null,
     };
 }

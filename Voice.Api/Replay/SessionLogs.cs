@@ -12,6 +12,6 @@ internal sealed class SessionLogs(SessionLogStore store, IOptions<RealtimeOption
     public SessionLogWriter? TryOpen(SessionDescriptor session) =>
         options.Value.SessionLog ? new SessionLogWriter(store.Blob(session.OrganizationId, session.Id), time, logger) : null;
 
-    public static SessionLog Begin(SessionLogWriter writer, SessionDescriptor session, bool greet, TimeProvider time) =>
-        new(new SessionLogHeader(session.Id, session.Agent.Id, session.Agent.Version, time.GetUtcNow(), greet), writer, time);
+    public static SessionLog Begin(SessionLogWriter writer, SessionDescriptor session, bool greet, bool speculation, TimeProvider time) =>
+        new(new SessionLogHeader(session.Id, session.Agent.Id, session.Agent.Version, time.GetUtcNow(), greet) { Speculation = speculation }, writer, time);
 }

@@ -34,7 +34,7 @@ internal sealed class SessionReplays(NpgsqlDataSource database, AgentCatalog age
         await _places.WaitAsync(cancellationToken);
         try
         {
-            var result = await SessionReplay.RunAsync(recording, Setup(session, agent, live: version is not null), cancellationToken);
+            var result = await SessionReplay.RunAsync(recording, Setup(session, agent, recording.Header, live: version is not null), cancellationToken);
             return Compare(recording, agent, version is not null, await TurnsAsync(session, cancellationToken), result.Turns);
         }
         finally
@@ -45,10 +45,12 @@ internal sealed class SessionReplays(NpgsqlDataSource database, AgentCatalog age
 
     public void Dispose() => _places.Dispose();
 
-    private ReplaySetup Setup(SessionRow session, AgentDefinition agent, bool live)
+    private ReplaySetup Setup(SessionRow session, AgentDefinition agent, SessionLogHeader header, bool live)
     {
         var state = session.Mode == TranscriptionAgent.Mode ? SessionState.ForTranscription(session.Id, session.OrganizationId, session.StartedAt)
-            : new SessionState(session.Id, agent, session.StartedAt);
+            : SessionState.ForAgent(session.Id, agent, session.StartedAt);
+        // As the server was set when the session began; logs of an earlier version do not say.
+        state = state with { Speculation = header.Speculation ?? state.Speculation };
         return new ReplaySetup(AgentProfiles.From(agent), state.ToSettings(), Apply)
         {
             Model = live ? services.Providers.Chat : null,

@@ -8,6 +8,9 @@ public sealed record ConversationSettings
 {
     public const double DefaultSpeculationLimit = 1.6;
 
+    /// <summary>More calls than this per answer would not bring an answer sooner.</summary>
+    public const double HighestSpeculationLimit = 4;
+
     /// <summary>Null: the client commits and asks for responses itself.</summary>
     public TurnDetection? TurnDetection { get; init; } = new();
 

@@ -43,7 +43,7 @@ internal sealed class ClientSecretMint(AgentCatalog agents, ClientSecretStore se
             "agent_required", "Name an agent: voiceaspire.agent, or session.model. GET /api/v1/agents lists those you have.", "voiceaspire.agent");
         var agent = await agents.FindAsync(caller.OrganizationId, name, cancellationToken) ?? throw new ProtocolException(
             "agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.", "voiceaspire.agent");
-        return new SessionState(id, agent, expires);
+        return SessionState.ForAgent(id, agent, expires);
     }
 
     private static ReadOnlyMemory<byte> Write(string secret, DateTimeOffset expires, SessionState state)

@@ -45,7 +45,7 @@ internal static class SessionJson
         json.String("voice", session.Voice ?? session.Agent.Voice).Number("speed", session.Speed);
         json.WriteEndObject();
         json.WriteEndObject();
-        Extensions(json, session);
+        ExtensionsJson.Write(json, session);
         json.WriteEndObject();
     }
 
@@ -58,22 +58,7 @@ internal static class SessionJson
         json.WriteStartObject("audio");
         Input(json, session);
         json.WriteEndObject();
-        Extensions(json, session);
-        json.WriteEndObject();
-    }
-
-    private static void Extensions(Utf8JsonWriter json, SessionState session)
-    {
-        json.WriteStartObject("voiceaspire");
-        json.String("agent", session.Agent.Name).String("mode", session.Agent.Mode).String("language", session.Agent.Language)
-            .String("target_language", session.Agent.TargetLanguage);
-        json.WriteBoolean("binary_audio", session.BinaryAudio);
-        json.WriteBoolean("speculation", session.Speculation);
-        if (session.Resume is { } resume)
-        {
-            json.String("resume_token", resume.Token).Number("resume_limit_ms", (long)resume.Limit.TotalMilliseconds);
-        }
-
+        ExtensionsJson.Write(json, session);
         json.WriteEndObject();
     }
 

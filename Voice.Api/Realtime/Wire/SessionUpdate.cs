@@ -47,7 +47,7 @@ internal static class SessionUpdate
 
     private static SessionState End(SessionState state, JsonFields fields)
     {
-        state = fields.Take("voiceaspire", out var own) ? Extensions(state, new JsonFields(own, fields.Path("voiceaspire"))) : state;
+        state = fields.Take("voiceaspire", out var own) ? ExtensionsJson.Read(state, new JsonFields(own, fields.Path("voiceaspire"))) : state;
         fields.End();
         return state;
     }
@@ -141,14 +141,6 @@ internal static class SessionUpdate
         return !state.HasSpoken || (voice ?? state.Agent.Voice) == before
             ? state with { Voice = voice }
             : throw new ProtocolException("cannot_update_voice", "The voice cannot change any more: the assistant has spoken with it.", fields.Path("voice"));
-    }
-
-    private static SessionState Extensions(SessionState state, JsonFields fields)
-    {
-        state = fields.Boolean("binary_audio") is { } binary ? state with { BinaryAudio = binary } : state;
-        state = fields.Boolean("speculation") is { } speculation ? state with { Speculation = speculation } : state;
-        fields.End();
-        return state;
     }
 
     private static bool SameLanguage(string a, string b) => a.Split('-')[0].Equals(b.Split('-')[0], StringComparison.OrdinalIgnoreCase);

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Gateway.Audit;
-using Voice.Gateway.Authentication;
 using Voice.Gateway.Routing;
 using Voice.Gateway.Security;
+using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway;
 
@@ -23,6 +24,7 @@ internal static class GatewayApplicationExtensions
     {
         app.MapDefaultEndpoints();
         app.MapSignInApi();
+        app.MapSignInSessionsApi();
         app.MapAuditApi();
         app.MapReverseProxy(pipeline =>
         {
@@ -32,8 +34,8 @@ internal static class GatewayApplicationExtensions
         });
 
         // Without these, the catch-all of the web app would answer for mistyped API paths, with a page.
-        app.Map("/api/{**rest}", NoSuchApi).RequireAuthorization(GatewayPolicies.Known);
-        app.Map("/v1/{**rest}", NoSuchApi).RequireAuthorization(GatewayPolicies.Known);
+        app.Map("/api/{**rest}", NoSuchApi).RequireKnown();
+        app.Map("/v1/{**rest}", NoSuchApi).RequireKnown();
         return app;
     }
 

@@ -12,6 +12,7 @@ using Voice.Inference.Transcription;
 using Voice.Inference.Translation;
 using Voice.Inference.Upstream;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Inference;
 
@@ -56,7 +57,7 @@ internal static class InferenceServiceCollectionExtensions
     public static WebApplication MapInference(this WebApplication app)
     {
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
-        var group = app.MapGroup("/v1").AddEndpointFilter<EngineErrorFilter>();
+        var group = app.MapGroup("/v1").RequireScope(Scopes.SpeechUse).AddEndpointFilter<EngineErrorFilter>();
         group.MapTranscriptionApi();
         group.MapSpeechApi();
         group.MapChatApi();

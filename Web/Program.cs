@@ -1,4 +1,5 @@
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
 using Voice.Web;
 using Voice.Web.Components;
 
@@ -12,7 +13,7 @@ app.UseServiceDefaults();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapStaticAssets().AllowAnonymous();
-app.MapRazorComponents<App>();
+app.MapRazorComponents<App>().RequireKnown();
 app.Run();
 
 public partial class Program;

@@ -9,7 +9,7 @@ internal static class ExportsApi
 {
     public static RouteGroupBuilder MapExportsApi(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/v1/sessions/{id}/exports").RequireAuthorization().WithTags("Exports");
+        var group = app.MapGroup("/api/v1/sessions/{id}/exports").RequireScope(Scopes.SessionsRead).WithTags("Exports");
         group.MapGet("/", ListAsync);
         return group;
     }

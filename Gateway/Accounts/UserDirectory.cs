@@ -18,7 +18,7 @@ internal sealed class UserDirectory(NpgsqlDataSource database, TimeProvider time
         from identity.users
         """;
 
-    private readonly ConcurrentDictionary<string, (string? Stamp, long ReadAt)> _stamps = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (UserAccount? User, long ReadAt)> _current = new(StringComparer.Ordinal);
 
     public async Task<UserAccount?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
@@ -27,25 +27,23 @@ internal sealed class UserDirectory(NpgsqlDataSource database, TimeProvider time
             $"{Columns} where lower(email) = lower(@email)", new { email }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>Whether a cookie with this stamp still stands for an account that may come in.</summary>
-    public async Task<bool> IsCurrentAsync(string userId, string? stamp, CancellationToken cancellationToken)
+    /// <summary>The account as it was at most <see cref="StampKeptFor"/> ago; null where there is none that may come in.</summary>
+    public async Task<UserAccount?> FindCurrentAsync(string userId, CancellationToken cancellationToken)
     {
-        if (!_stamps.TryGetValue(userId, out var known) || time.GetElapsedTime(known.ReadAt) >= StampKeptFor)
+        if (_current.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < StampKeptFor)
         {
-            await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            var current = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-                "select security_stamp from identity.users where id = @userId and disabled_at is null",
-                new { userId },
-                cancellationToken: cancellationToken));
-            if (_stamps.Count >= Capacity)
-            {
-                _stamps.Clear();
-            }
-
-            known = (current, time.GetTimestamp());
-            _stamps[userId] = known;
+            return known.User;
         }
 
-        return known.Stamp is not null && known.Stamp == stamp;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var user = await connection.QuerySingleOrDefaultAsync<UserAccount>(new CommandDefinition(
+            $"{Columns} where id = @userId and disabled_at is null", new { userId }, cancellationToken: cancellationToken));
+        if (_current.Count >= Capacity)
+        {
+            _current.Clear();
+        }
+
+        _current[userId] = (user, time.GetTimestamp());
+        return user;
     }
 }

@@ -4,7 +4,6 @@ using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
 
@@ -14,7 +13,7 @@ internal static class AuditApi
 {
     public static RouteGroupBuilder MapAuditApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/audit").WithTags("Audit").RequireAuthorization(GatewayPolicies.Operator);
+        var group = routes.MapGroup("/api/v1/audit").WithTags("Audit").RequireScope(Scopes.AuditRead);
         group.MapGet("/", ListAsync).WithName("ListAuditEntries").WithSummary("List security-relevant acts")
             .WithDescription("What was done in your organization that matters to its security, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Voice.Gateway.Accounts;
 using Voice.Gateway.ApiKeys;
 using Voice.ServiceDefaults.Identity;
 
@@ -30,8 +31,7 @@ internal sealed class ApiKeyAuthenticationHandler(
         }
 
         usage.Note(record.Id);
-        var caller = new Caller(record.OrganizationId, record.Id, "api_key", record.Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(GatewayCallers.Of(record).ToPrincipal(Scheme.Name), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Challenge.WriteAsync(Context);

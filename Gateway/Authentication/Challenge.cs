@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Authentication;
 
@@ -24,8 +25,7 @@ internal static class Challenge
         return ApiError.WriteAsync(context, problem.Status, problem.Code, problem.Message);
     }
 
-    public static Task WriteForbiddenAsync(HttpContext context) =>
-        ApiError.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden", "This account may not do that.");
+    public static Task WriteForbiddenAsync(HttpContext context) => ScopePolicies.WriteForbiddenAsync(context);
 
     private static bool IsNavigation(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)

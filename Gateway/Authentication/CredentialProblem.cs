@@ -6,6 +6,9 @@ internal sealed record CredentialProblem(string Code, string Message, int Status
     public static readonly CredentialProblem Missing = new(
         "missing_credential", "Sign in, or send an API key as 'Authorization: Bearer <key>'.");
 
+    public static readonly CredentialProblem SessionsAway = new(
+        "sessions_unavailable", "Sign-ins cannot be checked right now. Try again in a moment.", StatusCodes.Status503ServiceUnavailable);
+
     public static readonly CredentialProblem InvalidApiKey = new(
         "invalid_api_key", "The API key is not valid. It may be mistyped or revoked.");
 

@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using Voice.Gateway.Accounts;
 using Voice.Gateway.ApiKeys;
-using Voice.Gateway.SignIn;
+using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.ClientSecrets;
-using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Authentication;
 
@@ -17,6 +14,11 @@ internal static class GatewayAuthenticationExtensions
     /// <summary>API keys and cookies instead of the identity tokens that services read; those would be refused here.</summary>
     public static IServiceCollection AddGatewayAuthentication(this IServiceCollection services)
     {
+        services.AddOptionsWithValidateOnStart<SignInSessionOptions, SignInSessionOptionsValidator>().BindConfiguration(SignInSessionOptions.Section);
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SignInSessions>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignInSessions>());
+        services.AddSingleton<BrowserSession>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<ApiKeyUsage>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
@@ -28,24 +30,15 @@ internal static class GatewayAuthenticationExtensions
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(GatewaySchemes.ApiKey, null)
             .AddScheme<AuthenticationSchemeOptions, ClientSecretAuthenticationHandler>(GatewaySchemes.ClientSecret, null)
             .AddCookie(GatewaySchemes.Cookie);
-        services.AddOptions<CookieAuthenticationOptions>(GatewaySchemes.Cookie).Configure<IOptions<SignInLimits>, TimeProvider>(ConfigureCookie);
+        services.AddOptions<CookieAuthenticationOptions>(GatewaySchemes.Cookie).Configure<IOptions<SignInSessionOptions>, TimeProvider>(ConfigureCookie);
 
-        var known = new AuthorizationPolicyBuilder(GatewaySchemes.Any).RequireAuthenticatedUser().Build();
-        var operators = new AuthorizationPolicyBuilder(GatewaySchemes.Any)
-            .RequireAssertion(context => context.User.FindCaller()?.Kind == "api_key" || context.User.HasClaim(GatewayClaims.Role, GatewayClaims.Administrator))
-            .Build();
-        services.AddAuthorizationBuilder()
-            .AddPolicy(GatewayPolicies.Known, known)
-            .AddPolicy(GatewayPolicies.Operator, operators)
-            .SetDefaultPolicy(known)
-            .SetFallbackPolicy(known);
         return services;
     }
 
-    private static void ConfigureCookie(CookieAuthenticationOptions options, IOptions<SignInLimits> signIn, TimeProvider time)
+    private static void ConfigureCookie(CookieAuthenticationOptions options, IOptions<SignInSessionOptions> sessions, TimeProvider time)
     {
         options.TimeProvider = time;
-        options.ExpireTimeSpan = signIn.Value.CookieLifetime;
+        options.ExpireTimeSpan = sessions.Value.Idle;
         options.SlidingExpiration = true;
         options.Cookie.Name = CookieName;
         options.Cookie.HttpOnly = true;
@@ -53,15 +46,7 @@ internal static class GatewayAuthenticationExtensions
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.Events.OnRedirectToLogin = context => Challenge.WriteAsync(context.HttpContext);
         options.Events.OnRedirectToAccessDenied = context => Challenge.WriteForbiddenAsync(context.HttpContext);
-        options.Events.OnValidatePrincipal = async context =>
-        {
-            var users = context.HttpContext.RequestServices.GetRequiredService<UserDirectory>();
-            var caller = context.Principal?.FindCaller();
-            var stamp = context.Principal?.FindFirst(GatewayClaims.SecurityStamp)?.Value;
-            if (caller is null || !await users.IsCurrentAsync(caller.Subject, stamp, context.HttpContext.RequestAborted))
-            {
-                context.RejectPrincipal();
-            }
-        };
+        options.Events.OnValidatePrincipal = context =>
+            context.HttpContext.RequestServices.GetRequiredService<BrowserSession>().ValidateAsync(context);
     }
 }

@@ -1,3 +1,5 @@
+using Voice.ServiceDefaults.Identity;
+
 namespace Voice.Gateway.Authentication;
 
 internal static class GatewaySchemes
@@ -13,17 +15,15 @@ internal static class GatewaySchemes
 internal static class GatewayClaims
 {
     public const string SecurityStamp = "stamp";
-    public const string Role = "role";
-    public const string Administrator = "administrator";
+
+    /// <summary>The sign-in session that a request belongs to; absent for keys and client secrets.</summary>
+    public const string Session = "sid";
 }
 
 internal static class GatewayPolicies
 {
     /// <summary>Whoever the gateway knows.</summary>
-    public const string Known = "known";
-
-    /// <summary>API keys and administrators: figures of the whole installation.</summary>
-    public const string Operator = "operator";
+    public const string Known = ScopePolicies.Known;
 
     /// <summary>YARP's name for a route without a policy of its own.</summary>
     public const string Anonymous = "anonymous";

@@ -1,4 +1,4 @@
-using Voice.Gateway.Authentication;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Routing;
 
@@ -25,33 +25,37 @@ internal static class RouteTable
 
     private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
 
+    private static readonly string[] Changes = [HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+
     public static IReadOnlyList<string> Services { get; } = [VoiceApi, Inference, Safety, Export, Web];
 
     public static IReadOnlyList<ServiceRoute> Routes { get; } =
     [
-        new("realtime", "/v1/realtime", VoiceApi) { IdleTimeout = ConversationTimeout },
-        new("client-secrets", "/v1/realtime/client_secrets", VoiceApi) { Methods = [HttpMethods.Post] },
-        new("agents", "/api/v1/agents/{**rest}", VoiceApi),
-        new("sessions", "/api/v1/sessions/{**rest}", VoiceApi),
+        new("realtime", "/v1/realtime", VoiceApi) { Scope = Scopes.SessionsWrite, IdleTimeout = ConversationTimeout },
+        new("client-secrets", "/v1/realtime/client_secrets", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = [HttpMethods.Post] },
+        new("agents", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsRead, Methods = Reads },
+        new("agents-changes", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsWrite, Methods = Changes },
+        new("sessions", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsRead, Methods = Reads },
+        new("sessions-changes", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = Changes },
         new("api-document", "/api/v1/openapi.json", VoiceApi) { Methods = Reads },
         // The signature in the query is the credential; the service checks it.
-        new("recording", "/api/v1/sessions/{id}/recording/content", VoiceApi) { Policy = GatewayPolicies.Anonymous, Methods = Reads },
-        new("interventions", "/api/v1/sessions/{id}/interventions", Safety),
-        new("exports", "/api/v1/sessions/{id}/exports", Export),
+        new("recording", "/api/v1/sessions/{id}/recording/content", VoiceApi) { Open = true, Methods = Reads },
+        new("interventions", "/api/v1/sessions/{id}/interventions", Safety) { Scope = Scopes.SessionsRead },
+        new("exports", "/api/v1/sessions/{id}/exports", Export) { Scope = Scopes.SessionsRead },
 
-        new("audio", "/v1/audio/{**rest}", Inference) { MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout },
-        new("chat", "/v1/chat/completions", Inference) { MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout },
-        new("models", "/v1/models/{**rest}", Inference),
-        new("translations", "/v1/translations", Inference) { IdleTimeout = ModelTimeout },
+        new("audio", "/v1/audio/{**rest}", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout },
+        new("chat", "/v1/chat/completions", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout },
+        new("models", "/v1/models/{**rest}", Inference) { Scope = Scopes.SpeechUse },
+        new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout },
 
-        new("sign-in-page", "/sign-in", Web) { Policy = GatewayPolicies.Anonymous, Methods = Reads },
-        new("assets", "/ui/{**rest}", Web) { Policy = GatewayPolicies.Anonymous, Methods = Reads },
-        new("icon", "/favicon.svg", Web) { Policy = GatewayPolicies.Anonymous, Methods = Reads },
+        new("sign-in-page", "/sign-in", Web) { Open = true, Methods = Reads },
+        new("assets", "/ui/{**rest}", Web) { Open = true, Methods = Reads },
+        new("icon", "/favicon.svg", Web) { Open = true, Methods = Reads },
         new("web", "/{**rest}", Web),
 
         .. Services.Select(service => new ServiceRoute($"metrics-{service}", $"/metrics/{service}", service)
         {
-            Policy = GatewayPolicies.Operator,
+            Scope = Scopes.PlatformRead,
             Methods = Reads,
             ServicePath = "/metrics",
         }),

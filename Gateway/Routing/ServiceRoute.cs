@@ -1,4 +1,5 @@
 using Voice.Gateway.Authentication;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Routing;
 
@@ -8,7 +9,12 @@ internal sealed record ServiceRoute(string Id, string Path, string Service)
     public const long Kilobyte = 1024;
     public const long Megabyte = 1024 * Kilobyte;
 
-    public string Policy { get; init; } = GatewayPolicies.Known;
+    /// <summary>The scope that the route takes. Without one, every caller passes; <see cref="Open"/> says that nobody has to be one.</summary>
+    public string? Scope { get; init; }
+
+    public bool Open { get; init; }
+
+    public string Policy => Open ? GatewayPolicies.Anonymous : Scope is null ? ScopePolicies.Known : ScopePolicies.NameOf(Scope);
 
     public IReadOnlyList<string>? Methods { get; init; }
 

@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Voice.Gateway.Accounts;
 using Voice.Gateway.Authentication;
+using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
 
@@ -21,8 +20,8 @@ internal static partial class SignInApi
     {
         var group = endpoints.MapGroup("/api/v1/auth").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         group.MapPost("/sign-in", SignInAsync).AllowAnonymous();
-        group.MapPost("/sign-out", SignOutAsync).RequireAuthorization(GatewayPolicies.Known);
-        group.MapGet("/me", Me).RequireAuthorization(GatewayPolicies.Known);
+        group.MapPost("/sign-out", SignOutAsync).RequireKnown();
+        group.MapGet("/me", Me).RequireKnown();
         return group;
     }
 
@@ -59,16 +58,33 @@ internal static partial class SignInApi
         }
 
         services.Throttle.Succeeded(address, account);
-        await context.SignInAsync(GatewaySchemes.Cookie, PrincipalOf(user));
+        try
+        {
+            await services.Browser.SignInAsync(context, user.Id, user.OrganizationId, user.SecurityStamp, "password", cancellationToken);
+        }
+        catch (SessionsUnavailableException)
+        {
+            var away = CredentialProblem.SessionsAway;
+            return byForm ? Back("unavailable", returnUrl) : ApiError.Result(away.Status, away.Code, away.Message);
+        }
+
         Log.Accepted(services.Logger, user.Id, address);
         return byForm ? TypedResults.LocalRedirect(ReturnUrl.Local(returnUrl)) : TypedResults.Ok(new SignedIn(user.Id, user.Email, user.OrganizationId, user.Role));
     }
 
-    private static async Task<Results<NoContent, RedirectHttpResult>> SignOutAsync(
-        HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, RedirectHttpResult, ProblemHttpResult>> SignOutAsync(
+        HttpContext context, BrowserSession browser, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        await context.SignOutAsync(GatewaySchemes.Cookie);
+        try
+        {
+            await browser.SignOutAsync(context, cancellationToken);
+        }
+        catch (SessionsUnavailableException)
+        {
+            var away = CredentialProblem.SessionsAway;
+            return ApiError.Result(away.Status, away.Code, away.Message);
+        }
+
         return context.Request.HasFormContentType ? TypedResults.LocalRedirect("/sign-in") : TypedResults.NoContent();
     }
 
@@ -110,15 +126,6 @@ internal static partial class SignInApi
         }
 
         return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
-    }
-
-    private static ClaimsPrincipal PrincipalOf(UserAccount user)
-    {
-        var principal = new Caller(user.OrganizationId, user.Id, "user", user.Email).ToPrincipal(GatewaySchemes.Cookie);
-        var identity = (ClaimsIdentity)principal.Identity!;
-        identity.AddClaim(new Claim(GatewayClaims.SecurityStamp, user.SecurityStamp));
-        identity.AddClaim(new Claim(GatewayClaims.Role, user.Role));
-        return principal;
     }
 
     private static RedirectHttpResult Back(string error, string? returnUrl) => TypedResults.LocalRedirect(

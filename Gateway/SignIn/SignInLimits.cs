@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Voice.Gateway.SignIn;
 
-/// <summary>How often passwords may be tried, and how long a signed-in browser stays so.</summary>
+/// <summary>How often passwords may be tried.</summary>
 internal sealed class SignInLimits
 {
     public const string Section = "SignIn";
@@ -22,9 +22,6 @@ internal sealed class SignInLimits
 
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
-
-    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
-    public TimeSpan CookieLifetime { get; set; } = TimeSpan.FromHours(12);
 }
 
 [OptionsValidator]

@@ -1,3 +1,5 @@
+using Voice.Gateway.Sessions;
+
 namespace Voice.Gateway.SignIn;
 
-internal sealed record SignInServices(SignInThrottle Throttle, PasswordCheck Passwords, ILogger<SignInServices> Logger);
+internal sealed record SignInServices(SignInThrottle Throttle, PasswordCheck Passwords, BrowserSession Browser, ILogger<SignInServices> Logger);

@@ -9,7 +9,7 @@ internal static class InterventionsApi
 {
     public static RouteGroupBuilder MapInterventionsApi(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/v1/sessions/{id}/interventions").RequireAuthorization().WithTags("Interventions");
+        var group = app.MapGroup("/api/v1/sessions/{id}/interventions").RequireScope(Scopes.SessionsRead).WithTags("Interventions");
         group.MapGet("/", ListAsync);
         return group;
     }

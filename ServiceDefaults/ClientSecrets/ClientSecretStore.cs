@@ -13,6 +13,9 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
     /// <summary>After its end a secret still lets a client come back to the session it began: the longest session, and some.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(65);
 
+    /// <summary>Of what its maker may do, a secret holds this alone.</summary>
+    private static readonly ScopeSet Held = ScopeSet.Of(Scopes.SessionsWrite);
+
     // One step, so that two connections at the same moment cannot both have the last use. What comes back to a session (ARGV[4]) has a
     // token for it, and is no use; it must have been one before.
     private const string UseScript = """
@@ -73,7 +76,7 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
         return answer switch
         {
             ["accepted", var organization, var subject, var name] =>
-                new ClientSecretUse(ClientSecretOutcome.Accepted, new Caller(organization, subject, ClientSecret.CallerKind, name)),
+                new ClientSecretUse(ClientSecretOutcome.Accepted, new Caller(organization, subject, ClientSecret.CallerKind, name) { Scopes = Held }),
             ["expired"] => new ClientSecretUse(ClientSecretOutcome.Expired, null),
             ["agent"] => new ClientSecretUse(ClientSecretOutcome.OtherAgent, null),
             ["origin"] => new ClientSecretUse(ClientSecretOutcome.OtherOrigin, null),

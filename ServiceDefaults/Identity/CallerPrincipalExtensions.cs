@@ -8,6 +8,8 @@ public static class CallerPrincipalExtensions
     private const string Organization = "org";
     private const string Kind = "kind";
     private const string Name = "name";
+    private const string Role = "role";
+    private const string Scope = "scope";
 
     /// <summary>The authenticated caller. Endpoints have one, because the fallback policy demands it.</summary>
     /// <exception cref="InvalidOperationException">The endpoint allows anonymous requests and asked nevertheless.</exception>
@@ -17,10 +19,26 @@ public static class CallerPrincipalExtensions
     public static Caller? FindCaller(this ClaimsPrincipal principal) =>
         principal.FindFirst(Organization)?.Value is { } organization && principal.FindFirst(Subject)?.Value is { } subject
             ? new Caller(organization, subject, principal.FindFirst(Kind)?.Value ?? "user", principal.FindFirst(Name)?.Value ?? subject)
+            {
+                Role = principal.FindFirst(Role)?.Value,
+                Scopes = ScopeSet.Parse(principal.FindFirst(Scope)?.Value),
+            }
             : null;
 
     /// <summary>The principal that <see cref="GetCaller"/> reads, for schemes that establish a caller by other means.</summary>
-    public static ClaimsPrincipal ToPrincipal(this Caller caller, string authenticationType) => new(new ClaimsIdentity(
-        [new(Subject, caller.Subject), new(Organization, caller.OrganizationId), new(Kind, caller.Kind), new(Name, caller.Name)],
-        authenticationType, Name, roleType: null));
+    public static ClaimsPrincipal ToPrincipal(this Caller caller, string authenticationType)
+    {
+        var identity = new ClaimsIdentity(
+            [
+                new(Subject, caller.Subject), new(Organization, caller.OrganizationId), new(Kind, caller.Kind), new(Name, caller.Name),
+                new(Scope, caller.Scopes.ToString()),
+            ],
+            authenticationType, Name, roleType: null);
+        if (caller.Role is { } role)
+        {
+            identity.AddClaim(new Claim(Role, role));
+        }
+
+        return new ClaimsPrincipal(identity);
+    }
 }

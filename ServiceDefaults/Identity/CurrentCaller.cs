@@ -9,7 +9,10 @@ public sealed class CurrentCaller(IHttpContextAccessor accessor, IHostEnvironmen
     /// <summary>What a service calls itself towards others; it belongs to the platform, not to a customer.</summary>
     public const string PlatformOrganization = "org_platform";
 
-    private readonly Caller _service = new(PlatformOrganization, environment.ApplicationName, "service", environment.ApplicationName);
+    private readonly Caller _service = new(PlatformOrganization, environment.ApplicationName, "service", environment.ApplicationName)
+    {
+        Scopes = ScopeSet.Everything,
+    };
 
     public Caller Value => accessor.HttpContext?.User.FindCaller() ?? _service;
 }

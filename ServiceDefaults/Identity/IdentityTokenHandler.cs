@@ -39,6 +39,5 @@ internal sealed class IdentityTokenHandler(
             _check?.Reason ?? "A credential is required: Authorization: Bearer <identity token>.");
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ApiError.WriteAsync(Context, StatusCodes.Status403Forbidden, "forbidden", "The caller may not do this.");
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ScopePolicies.WriteForbiddenAsync(Context);
 }

@@ -39,7 +39,7 @@ public sealed class IdentityTokens
     {
         var now = _timeProvider.GetUtcNow();
         var claims = new TokenClaims(
-            Issuer, Audience, caller.Subject, caller.OrganizationId, caller.Kind, caller.Name,
+            Issuer, Audience, caller.Subject, caller.OrganizationId, caller.Kind, caller.Name, caller.Role, caller.Scopes.ToString(),
             now.ToUnixTimeSeconds(), (now + (lifetime ?? DefaultLifetime)).ToUnixTimeSeconds());
         var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, IdentityJson.Default.TokenClaims));
         var signed = $"{Header}.{payload}";
@@ -100,7 +100,11 @@ public sealed class IdentityTokens
             return TokenCheck.Refused("invalid_token", "The identity token is not valid yet.");
         }
 
-        return TokenCheck.Accepted(new Caller(organization, subject, kind, claims.Name ?? subject));
+        return TokenCheck.Accepted(new Caller(organization, subject, kind, claims.Name ?? subject)
+        {
+            Role = claims.Role,
+            Scopes = ScopeSet.Parse(claims.Scope),
+        });
     }
 
     private static bool TryDecode(string part, out byte[] bytes)

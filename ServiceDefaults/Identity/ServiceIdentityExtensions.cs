@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +11,9 @@ public static class ServiceIdentityExtensions
     public const string Scheme = "IdentityToken";
 
     /// <summary>Sends a short-lived identity token for the caller of the current request or, outside a request, for this service.</summary>
-    public static IHttpClientBuilder AddCallerToken(this IHttpClientBuilder builder) => builder.AddHttpMessageHandler<CallerTokenHandler>();
+    /// <param name="own">What this service may do there whoever it does it for: a conversation is allowed to speak, even where its client is not.</param>
+    public static IHttpClientBuilder AddCallerToken(this IHttpClientBuilder builder, ScopeSet own = default) => builder.AddHttpMessageHandler(provider =>
+        ActivatorUtilities.CreateInstance<CallerTokenHandler>(provider, own));
 
     internal static void AddServiceIdentity(this IHostApplicationBuilder builder)
     {
@@ -20,11 +21,7 @@ public static class ServiceIdentityExtensions
         builder.Services.TryAddSingleton<IdentityTokens>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.TryAddSingleton<CurrentCaller>();
-        builder.Services.TryAddTransient<CallerTokenHandler>();
         builder.Services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, IdentityTokenHandler>(Scheme, null);
-
-        // An endpoint that says nothing is closed.
-        builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        builder.Services.AddAuthorizationBuilder().AddScopePolicies();
     }
 }

@@ -9,6 +9,8 @@ internal sealed record TokenClaims(
     [property: JsonPropertyName("org")] string? Org,
     [property: JsonPropertyName("kind")] string? Kind,
     [property: JsonPropertyName("name")] string? Name,
+    [property: JsonPropertyName("role")] string? Role,
+    [property: JsonPropertyName("scope")] string? Scope,
     [property: JsonPropertyName("iat")] long? Iat,
     [property: JsonPropertyName("exp")] long? Exp);
 

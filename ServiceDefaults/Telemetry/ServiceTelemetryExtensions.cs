@@ -47,5 +47,5 @@ internal static class ServiceTelemetryExtensions
         {
             context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             await context.Response.WriteAsync(store.Write(), context.RequestAborted);
-        }).RequireAuthorization().ExcludeFromDescription();
+        }).RequireScope(Scopes.PlatformRead).ExcludeFromDescription();
 }

@@ -13,7 +13,7 @@ internal static class AgentsApi
 
     public static RouteGroupBuilder MapAgentsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/agents").WithTags("Agents").RequireAuthorization();
+        var group = routes.MapGroup("/api/v1/agents").WithTags("Agents").RequireScope(Scopes.AgentsRead);
         group.MapGet("/", ListAsync).WithName("ListAgents").WithSummary("List agents")
             .WithDescription("The agents of your organization, in order of id.")
             .ProducesProblem(StatusCodes.Status400BadRequest);

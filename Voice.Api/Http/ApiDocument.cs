@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Http;
 
@@ -9,7 +10,7 @@ namespace Voice.Api.Http;
 internal static class ApiDocument
 {
     public static IEndpointConventionBuilder MapApiDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapOpenApi("/api/v1/openapi.json").RequireAuthorization();
+        routes.MapOpenApi("/api/v1/openapi.json").RequireKnown();
 
     public static void Configure(OpenApiOptions options)
     {

@@ -16,7 +16,7 @@ internal static class RealtimeApi
 
     public static RouteGroupBuilder MapRealtimeApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/realtime").WithTags("Realtime").RequireAuthorization();
+        var group = routes.MapGroup("/v1/realtime").WithTags("Realtime").RequireScope(Scopes.SessionsWrite);
         group.MapGet("/", ConnectAsync).ExcludeFromDescription();
         return group;
     }

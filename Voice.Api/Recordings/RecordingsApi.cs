@@ -13,7 +13,7 @@ internal static class RecordingsApi
 {
     public static RouteGroupBuilder MapRecordingsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/sessions/{id}/recording").WithTags("Recordings").RequireAuthorization();
+        var group = routes.MapGroup("/api/v1/sessions/{id}/recording").WithTags("Recordings").RequireScope(Scopes.SessionsRead);
         group.MapGet("/", GetLinkAsync).WithName("GetRecording").WithSummary("Get a download link")
             .WithDescription("A link to the recording that works without a credential for 15 minutes. Also while the conversation goes on.")
             .ProducesProblem(StatusCodes.Status404NotFound);

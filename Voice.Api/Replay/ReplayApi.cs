@@ -11,12 +11,12 @@ internal static class ReplayApi
 {
     public static RouteGroupBuilder MapReplayApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/sessions/{id}").WithTags("Replay").RequireAuthorization();
-        group.MapGet("/log", GetLogAsync).WithName("GetSessionLog").WithSummary("Download a session's log")
+        var group = routes.MapGroup("/api/v1/sessions/{id}").WithTags("Replay");
+        group.MapGet("/log", GetLogAsync).RequireScope(Scopes.SessionsRead).WithName("GetSessionLog").WithSummary("Download a session's log")
             .WithDescription("Everything that entered the engine, in order: audio, client events, what providers said. Also while the conversation goes on. Its format is in docs/specs/replay.md.")
             .Produces(StatusCodes.Status200OK, contentType: SessionLogStore.ContentType)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/replays", ReplayAsync).WithName("ReplaySession").WithSummary("Hold a session again")
+        group.MapPost("/replays", ReplayAsync).RequireScope(Scopes.SessionsWrite).WithName("ReplaySession").WithSummary("Hold a session again")
             .WithDescription(
                 "Runs the session's log through the engine of today in virtual time, and compares turns, replies and latencies with the record. Without agent_version everything is "
                 + "as recorded. With it the real model is asked anew as that version of the agent; what the user said is taken from the log, and tools answer as they did.")

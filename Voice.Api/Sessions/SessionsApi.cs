@@ -10,7 +10,7 @@ internal static class SessionsApi
 {
     public static RouteGroupBuilder MapSessionsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/sessions").WithTags("Sessions").RequireAuthorization();
+        var group = routes.MapGroup("/api/v1/sessions").WithTags("Sessions").RequireScope(Scopes.SessionsRead);
         group.MapGet("/", ListAsync).WithName("ListSessions").WithSummary("List sessions")
             .WithDescription("The conversations of your organization, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);

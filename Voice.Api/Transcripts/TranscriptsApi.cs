@@ -12,7 +12,7 @@ internal static class TranscriptsApi
 {
     public static RouteGroupBuilder MapTranscriptsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/sessions/{id}/transcript").WithTags("Transcripts").RequireAuthorization();
+        var group = routes.MapGroup("/api/v1/sessions/{id}/transcript").WithTags("Transcripts").RequireScope(Scopes.SessionsRead);
         group.MapGet("/", GetAsync).WithName("GetTranscript").WithSummary("Read a transcript")
             .WithDescription("The transcript document of a conversation that has ended.")
             .Produces<TranscriptDocument>(StatusCodes.Status200OK)

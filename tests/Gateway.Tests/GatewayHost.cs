@@ -89,6 +89,43 @@ public sealed class GatewayHost : IAsyncLifetime
         return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
+    /// <summary>The cookie of one who signs in with <see cref="AdminPassword"/>, from a browser that calls itself so.</summary>
+    public async Task<string> CookieAsync(string email, string device = "tests")
+    {
+        using var client = Anonymous();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", device);
+        using var response = await client.PostAsJsonAsync("/api/v1/auth/sign-in", new { email, password = AdminPassword });
+        response.EnsureSuccessStatusCode();
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    /// <summary>As our own pages send it.</summary>
+    public HttpClient WithCookie(string cookie)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        client.DefaultRequestHeaders.Add("Origin", Url.GetLeftPart(UriPartial.Authority));
+        return client;
+    }
+
+    /// <summary>A user with the administrator's password, in an organization.</summary>
+    public async Task<string> NewUserOfOwnAsync(string email, string organizationId = "org_default", string role = "member")
+    {
+        var id = $"user_{Guid.NewGuid():n}";
+        await using var insert = Database.DataSource.CreateCommand(
+            """
+            insert into identity.users (id, organization_id, email, password_hash, role, security_stamp, created_at)
+            select $1, $2, $3, password_hash, $4, $1, now() from identity.users where email = 'admin@localhost'
+            """);
+        foreach (var value in new[] { id, organizationId, email, role })
+        {
+            insert.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await insert.ExecuteNonQueryAsync();
+        return id;
+    }
+
     public async Task<string> AddKeyAsync(DateTimeOffset? expiresAt = null, DateTimeOffset? revokedAt = null)
     {
         var key = $"va_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20))}";

@@ -8,14 +8,20 @@ namespace Voice.Testing;
 
 /// <summary>
 /// Identity tokens as the gateway issues them, made without the code that the services check them with: a JWT of three parts, HS256,
-/// <c>{iss, aud, sub, org, kind, name, iat, exp}</c>.
+/// <c>{iss, aud, sub, org, kind, name, scope, iat, exp}</c>.
 /// </summary>
 public static class TestIdentity
 {
     public const string SigningKey = "a-signing-key-for-tests-only-0123456789";
 
+    /// <summary>Everything that anybody may do.</summary>
+    public const string AllScopes =
+        "sessions:read sessions:write agents:read agents:write speech:use usage:read keys:manage members:read members:manage audit:read " +
+        "organization:read organization:manage platform:read";
+
     public static string Token(
-        string organizationId = "org_default", string subject = "user_test", string kind = "user", string name = "tester@localhost", DateTimeOffset? expires = null)
+        string organizationId = "org_default", string subject = "user_test", string kind = "user", string name = "tester@localhost", DateTimeOffset? expires = null,
+        string scopes = AllScopes)
     {
         var now = TimeProvider.System.GetUtcNow();
         return Sign(new JsonObject { ["alg"] = "HS256", ["typ"] = "JWT" }, new JsonObject
@@ -26,6 +32,7 @@ public static class TestIdentity
             ["org"] = organizationId,
             ["kind"] = kind,
             ["name"] = name,
+            ["scope"] = scopes,
             ["iat"] = (expires is { } end && end < now ? end.AddMinutes(-1) : now).ToUnixTimeSeconds(),
             ["exp"] = (expires ?? now.AddMinutes(30)).ToUnixTimeSeconds(),
         });
@@ -39,9 +46,9 @@ public static class TestIdentity
     }
 
     /// <summary>The client's requests come from this caller from now on.</summary>
-    public static HttpClient As(this HttpClient client, string organizationId = "org_default", string subject = "user_test", string kind = "user")
+    public static HttpClient As(this HttpClient client, string organizationId = "org_default", string subject = "user_test", string kind = "user", string scopes = AllScopes)
     {
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(organizationId, subject, kind));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(organizationId, subject, kind, scopes: scopes));
         return client;
     }
 

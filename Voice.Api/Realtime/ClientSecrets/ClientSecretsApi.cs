@@ -13,7 +13,7 @@ internal static class ClientSecretsApi
 
     public static RouteGroupBuilder MapClientSecretsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/realtime/client_secrets").WithTags("Realtime").RequireAuthorization();
+        var group = routes.MapGroup("/v1/realtime/client_secrets").WithTags("Realtime").RequireScope(Scopes.SessionsWrite);
         group.MapPost("/", CreateAsync).ExcludeFromDescription();
         return group;
     }

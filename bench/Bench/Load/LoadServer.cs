@@ -108,5 +108,5 @@ internal sealed class LoadServer : IAsyncDisposable
 
     /// <summary>What the gateway would give Voice.Api.</summary>
     private string Token() => new IdentityTokens(Options.Create(new IdentityOptions { SigningKey = _key }), _context.Time)
-        .Issue(new Caller("org_default", "key_load", "api_key", "load"), TimeSpan.FromHours(1));
+        .Issue(new Caller("org_default", "key_load", "api_key", "load") { Scopes = ScopeSet.Everything }, TimeSpan.FromHours(1));
 }

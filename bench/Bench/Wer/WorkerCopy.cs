@@ -43,7 +43,7 @@ internal sealed class WorkerCopy : IAsyncDisposable
         process.OutputDataReceived += (_, line) => context.Progress.WriteLine(line.Data);
         process.BeginOutputReadLine();
         var tokens = new IdentityTokens(Options.Create(new IdentityOptions { SigningKey = SigningKey }), context.Time);
-        var worker = new WorkerCopy(process, address, tokens.Issue(new Caller("org_bench", "bench", "service", "bench"), TimeSpan.FromHours(2)));
+        var worker = new WorkerCopy(process, address, tokens.Issue(new Caller("org_bench", "bench", "service", "bench") { Scopes = ScopeSet.Everything }, TimeSpan.FromHours(2)));
         await worker.WaitAsync(context.Time, cancellationToken);
         return worker;
     }

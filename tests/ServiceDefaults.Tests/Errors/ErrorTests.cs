@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Identity;
 
 namespace ServiceDefaults.Tests.Errors;
 
@@ -139,21 +140,22 @@ public sealed class ErrorTests
 
     private static Task<TestService> StartAsync() => TestService.StartAsync(app =>
     {
+        var known = app.MapGroup("").RequireKnown();
         foreach (var root in (string[])["/api/v1", "/v1"])
         {
-            app.MapGet(root + "/throws", () =>
+            known.MapGet(root + "/throws", () =>
             {
                 throw new InvalidOperationException("secret");
             });
-            app.MapGet(root + "/refuses", ProblemHttpResult () => ApiError.Result(409, "session_ended", "The session has ended."));
-            app.MapGet(root + "/param", ProblemHttpResult () => ApiError.Result(400, "unknown_voice", "The voice is unknown.", "voice"));
-            app.MapGet(root + "/number/{number}", (int number) => number);
-            app.MapGet(root + "/bare", (HttpContext context) =>
+            known.MapGet(root + "/refuses", ProblemHttpResult () => ApiError.Result(409, "session_ended", "The session has ended."));
+            known.MapGet(root + "/param", ProblemHttpResult () => ApiError.Result(400, "unknown_voice", "The voice is unknown.", "voice"));
+            known.MapGet(root + "/number/{number}", (int number) => number);
+            known.MapGet(root + "/bare", (HttpContext context) =>
             {
                 context.Response.StatusCode = 418;
             });
-            app.MapGet(root + "/invalid", () => TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["name"] = ["too long"] }));
-            app.MapPost(root + "/echo", (Body body) => new { CountDoubled = body.Count * 2 });
+            known.MapGet(root + "/invalid", () => TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["name"] = ["too long"] }));
+            known.MapPost(root + "/echo", (Body body) => new { CountDoubled = body.Count * 2 });
         }
     });
 }

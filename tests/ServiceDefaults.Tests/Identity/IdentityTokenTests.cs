@@ -26,7 +26,7 @@ public sealed class IdentityTokenTests
     public async Task A_token_that_the_service_issues_is_one_that_it_accepts()
     {
         await using var service = await StartAsync();
-        var caller = new Caller("org_ä", "user_1", "user", "Zoë \"Z\" <z@example.com>");
+        var caller = new Caller("org_ä", "user_1", "user", "Zoë \"Z\" <z@example.com>") { Role = Roles.Viewer, Scopes = Roles.ScopesOf(Roles.Viewer) };
         var tokens = service.Services.GetRequiredService<IdentityTokens>();
         Assert.Equal(caller, tokens.Check(tokens.Issue(caller)).Caller);
     }
@@ -115,20 +115,20 @@ public sealed class IdentityTokenTests
         var builder = TestService.CreateBuilder();
         builder.Services.AddHttpClient("peer").AddCallerToken().ConfigurePrimaryHttpMessageHandler(() => new Echo());
         await using var service = await TestService.StartAsync(builder, app => app.MapGet("/call", async (IHttpClientFactory clients) =>
-            await clients.CreateClient("peer").GetStringAsync("http://peer/")));
+            await clients.CreateClient("peer").GetStringAsync("http://peer/")).RequireKnown());
 
         var inRequest = await service.CreateClient().As("org_b", "user_b").GetStringAsync("/call");
-        Assert.Equal(new Caller("org_b", "user_b", "user", "tester@localhost"), Check(service, inRequest));
+        Assert.Equal(new Caller("org_b", "user_b", "user", "tester@localhost") { Scopes = ScopeSet.Everything }, Check(service, inRequest));
 
         var outside = await service.Services.GetRequiredService<IHttpClientFactory>().CreateClient("peer").GetStringAsync("http://peer/");
-        Assert.Equal(new Caller("org_platform", "test-service", "service", "test-service"), Check(service, outside));
+        Assert.Equal(new Caller("org_platform", "test-service", "service", "test-service") { Scopes = ScopeSet.Everything }, Check(service, outside));
     }
 
     private static Caller? Check(TestService service, string authorization) =>
         service.Services.GetRequiredService<IdentityTokens>().Check(authorization["Bearer ".Length..]).Caller;
 
     private static Task<TestService> StartAsync() => TestService.StartAsync(app =>
-        app.MapGet("/who", (HttpContext context) => context.User.GetCaller() is var c ? $"{c.OrganizationId}/{c.Subject}/{c.Kind}/{c.Name}" : ""));
+        app.MapGet("/who", (HttpContext context) => context.User.GetCaller() is var c ? $"{c.OrganizationId}/{c.Subject}/{c.Kind}/{c.Name}" : "").RequireKnown());
 
     private static async Task<JsonNode> RefusedAsync(TestService service, string token)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Voice.ServiceDefaults.Identity;
 
 namespace ServiceDefaults.Tests.Telemetry;
 
@@ -22,7 +23,7 @@ public sealed class OtlpTests
         {
             using var activity = source.StartActivity("inner-work");
             logger.LogOtlpTest();
-        }));
+        }).RequireKnown());
         await service.CreateClient().As().GetAsync("/work");
         await service.CreateClient().GetAsync("/health");
         // The span of a request ends after its answer was read.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Voice.ServiceDefaults.Identity;
 
 namespace ServiceDefaults.Tests.Telemetry;
 
@@ -38,7 +39,7 @@ public sealed class RequestTests
         await using var service = await TestService.StartAsync(app => app.MapGet("/throws", () =>
         {
             throw new InvalidOperationException();
-        }));
+        }).RequireKnown());
         foreach (var path in (string[])["/throws", "/health", "/missing"])
         {
             using var response = await service.CreateClient().As().GetAsync(path);
@@ -74,7 +75,7 @@ public sealed class RequestTests
     public async Task A_span_is_named_by_its_route_and_probes_are_not_recorded()
     {
         using var activities = new ActivityCollector("Microsoft.AspNetCore");
-        await using var service = await TestService.StartAsync(app => app.MapGet("/api/v1/sessions/{id}", (string id) => id));
+        await using var service = await TestService.StartAsync(app => app.MapGet("/api/v1/sessions/{id}", (string id) => id).RequireKnown());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/sessions/sess_1?signature=secret");
         request.Headers.Add("traceparent", "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         using var response = await service.CreateClient().As().SendAsync(request);

@@ -9,6 +9,7 @@ using Voice.Gateway.DataProtection;
 using Voice.Gateway.Errors;
 using Voice.Gateway.Routing;
 using Voice.Gateway.SignIn;
+using Voice.ServiceDefaults.Http.Idempotency;
 
 namespace Voice.Gateway;
 
@@ -36,6 +37,7 @@ internal static class GatewayServiceCollectionExtensions
         });
         services.AddGatewayAuthentication();
         services.AddAudit();
+        builder.AddIdempotency("identity");
         return builder;
     }
 

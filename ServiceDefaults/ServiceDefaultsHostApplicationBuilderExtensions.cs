@@ -10,9 +10,11 @@ using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Health;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.Live;
 using Voice.ServiceDefaults.Migrations;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults.Storage;
 using Voice.ServiceDefaults.Telemetry;
 
@@ -33,6 +35,7 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
         builder.AddServiceErrors();
         builder.AddServiceHttpClients();
         builder.AddServiceIdentity();
+        builder.Services.TryAddSingleton<PageCursors>();
         return builder;
     }
 
@@ -74,14 +77,16 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
         app.UseServiceErrors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseIdempotency();
         return app;
     }
 
-    /// <summary><c>/health</c> (ready to serve) and <c>/alive</c> without a credential, <c>/metrics</c> with one.</summary>
+    /// <summary><c>/health</c> (ready to serve) and <c>/alive</c> without a credential, <c>/metrics</c> and the service's part of the API document with one.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapServiceHealth();
         app.MapServiceMetrics();
+        app.MapApiDocument();
         return app;
     }
 }

@@ -33,7 +33,6 @@ app.MapRecordingsApi();
 app.MapTranscriptsApi();
 app.MapRealtimeApi();
 app.MapClientSecretsApi();
-app.MapApiDocument();
 app.MapDefaultEndpoints();
 app.Run();
 

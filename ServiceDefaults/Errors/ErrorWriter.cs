@@ -31,9 +31,10 @@ internal sealed class ErrorWriter : IProblemDetailsWriter
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
         problem.Status ??= http.Response.StatusCode is >= 400 and var status ? status : StatusCodes.Status500InternalServerError;
         http.Response.StatusCode = problem.Status.Value;
-        // The framework's link to the status code's definition, on some errors and not on others; "code" says what it is.
-        problem.Type = null;
-        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        // The framework's own is a link to the status code's definition, on some errors and not on others.
+        var code = problem.Extensions.TryGetValue(ApiError.CodeKey, out var coded) ? coded as string : null;
+        problem.Type = code is null ? null : ErrorCatalog.TypeOf(code);
+        problem.Title = ErrorCatalog.Find(code)?.Title ?? problem.Title ?? ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         http.Response.Headers.CacheControl = "no-store";
 
         if (IsOpenAi(http.Request.Path))

@@ -30,7 +30,7 @@ internal static class ServiceErrorExtensions
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : 500,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : DatabaseOutage.Is(exception) ? 503 : 500,
             ExceptionHandler = WriteExceptionAsync,
             // A client's mistake is an answer, not an incident: it must not fill the log with stack traces.
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
@@ -40,7 +40,14 @@ internal static class ServiceErrorExtensions
 
     private static Task WriteExceptionAsync(HttpContext context)
     {
-        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is not BadHttpRequestException bad)
+        var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (failure is not null && DatabaseOutage.Is(failure))
+        {
+            context.Response.Headers.RetryAfter = "2";
+            return ApiError.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The database is away for the moment. Try again.");
+        }
+
+        if (failure is not BadHttpRequestException bad)
         {
             return ApiError.WriteAsync(
                 context, StatusCodes.Status500InternalServerError, "internal_error", "The request failed. The request id finds the reason in the log.");

@@ -1,70 +1,52 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Api.Http;
+using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Api.Agents;
 
 internal static class AgentsApi
 {
-    private const int MaxIdLength = 128;
+    private const string List = "agents";
 
     public static RouteGroupBuilder MapAgentsApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/agents").WithTags("Agents").RequireScope(Scopes.AgentsRead);
         group.MapGet("/", ListAsync).WithName("ListAgents").WithSummary("List agents")
             .WithDescription("The agents of your organization, in order of id.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithErrors("invalid_limit", "invalid_cursor")
+            .WithResponseExample(ApiExamples.Agents);
         group.MapGet("/{id}", GetAsync).WithName("GetAgent").WithSummary("Read an agent")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("An agent as clients see it; its instructions and knowledge stay with the operator.")
+            .WithErrors("agent_not_found")
+            .WithEntityTag()
+            .WithResponseExample(ApiExamples.Agent);
         return group;
     }
 
     private static async Task<Results<Ok<Page<AgentSummary>>, ProblemHttpResult>> ListAsync(
-        [AsParameters] PageQuery page, AgentCatalog agents, HttpContext context, CancellationToken cancellationToken)
+        [AsParameters] PageQuery page, PageCursors cursors, AgentCatalog agents, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!page.HasValidLimit)
+        if (page.Refuse(cursors, List, out var after) is { } refusal)
         {
-            return Problems.InvalidLimit();
+            return refusal;
         }
 
-        if (!TryParseCursor(page.Cursor, out var after))
-        {
-            return Problems.InvalidCursor();
-        }
-
-        var found = await agents.ListAsync(context.User.GetCaller().OrganizationId, after, page.Count + 1, cancellationToken);
-        var data = found.Take(page.Count).Select(AgentSummary.From).ToList();
-        return TypedResults.Ok(new Page<AgentSummary>(data, found.Count > page.Count ? Cursor(data[^1].Id) : null));
+        var found = await agents.ListAsync(context.User.GetCaller().OrganizationId, after?[0], page.Count + 1, cancellationToken);
+        return TypedResults.Ok(page.Cut(found, AgentSummary.From, last => cursors.Write(List, last.Id)));
     }
 
     private static async Task<Results<Ok<AgentSummary>, ProblemHttpResult>> GetAsync(
         string id, AgentCatalog agents, HttpContext context, CancellationToken cancellationToken)
     {
         var agent = await agents.FindAsync(context.User.GetCaller().OrganizationId, id, cancellationToken);
-        return agent is null || agent.Id != id ? Problems.NotFound("agent") : TypedResults.Ok(AgentSummary.From(agent));
-    }
-
-    private static string Cursor(string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id));
-
-    private static bool TryParseCursor(string? cursor, out string? id)
-    {
-        id = null;
-        if (cursor is null)
+        if (agent is null || agent.Id != id)
         {
-            return true;
+            return Problems.NotFound("agent");
         }
 
-        var bytes = new byte[MaxIdLength];
-        if (cursor.Length is 0 or > MaxIdLength || Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) != OperationStatus.Done
-            || bytes.AsSpan(0, length).ContainsAnyInRange((byte)0, (byte)' ') || !Ascii.IsValid(bytes.AsSpan(0, length)))
-        {
-            return false;
-        }
-
-        id = Encoding.ASCII.GetString(bytes, 0, length);
-        return true;
+        context.SetEntityTag(EntityTags.TagOf(agent.Version));
+        return TypedResults.Ok(AgentSummary.From(agent));
     }
 }

@@ -3,6 +3,7 @@ using Voice.Api.Agents;
 using Voice.Api.Recordings;
 using Voice.Api.Replay;
 using Voice.Api.Sessions;
+using Voice.ServiceDefaults.Http;
 
 namespace Voice.Api.Http;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Voice.ServiceDefaults.Http.Idempotency;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Api.Http;
 
@@ -12,7 +14,8 @@ internal static class ApiServiceCollectionExtensions
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
-        builder.Services.AddOpenApi(ApiDocument.Configure);
+        builder.AddApiDocument();
+        builder.AddIdempotency("voice");
         return builder;
     }
 }

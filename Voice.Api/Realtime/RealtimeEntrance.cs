@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Voice.Api.Realtime.Wire;
 using Voice.Api.Sessions;
+using Voice.ServiceDefaults.Errors;
 
 namespace Voice.Api.Realtime;
 

@@ -6,6 +6,7 @@ using Voice.Api.Replay;
 using Voice.Api.Sessions;
 using Voice.Core.Conversations;
 using Voice.Core.Replay;
+using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Realtime;

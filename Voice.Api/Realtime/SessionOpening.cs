@@ -4,6 +4,7 @@ using StackExchange.Redis;
 using Voice.Api.Agents;
 using Voice.Api.Realtime.Wire;
 using Voice.Api.Sessions;
+using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.ClientSecrets;
 

@@ -6,6 +6,7 @@ using Voice.Api.Http;
 using Voice.Api.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Api.Recordings;
 
@@ -16,15 +17,14 @@ internal static class RecordingsApi
         var group = routes.MapGroup("/api/v1/sessions/{id}/recording").WithTags("Recordings").RequireScope(Scopes.SessionsRead);
         group.MapGet("/", GetLinkAsync).WithName("GetRecording").WithSummary("Get a download link")
             .WithDescription("A link to the recording that works without a credential for 15 minutes. Also while the conversation goes on.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithErrors("session_not_found", "recording_not_found")
+            .WithResponseExample(ApiExamples.Recording);
         // The signature is the credential, so that an audio element or a download manager can use the link.
         group.MapGet("/content", GetContentAsync).WithName("GetRecordingContent").WithSummary("Download a recording")
             .WithDescription("Stereo WAV, the user left, the assistant right. Ranges are supported. The address comes from the download link.")
             .Produces(StatusCodes.Status200OK, contentType: RecordingFormat.ContentType)
             .Produces(StatusCodes.Status206PartialContent, contentType: RecordingFormat.ContentType)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status410Gone)
+            .WithErrors("invalid_signature", "link_expired", "recording_not_found")
             .AllowAnonymous();
         return group;
     }

@@ -3,7 +3,9 @@ using Npgsql;
 using Voice.Api.Http;
 using Voice.Api.Sessions;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Api.Replay;
 
@@ -15,13 +17,15 @@ internal static class ReplayApi
         group.MapGet("/log", GetLogAsync).RequireScope(Scopes.SessionsRead).WithName("GetSessionLog").WithSummary("Download a session's log")
             .WithDescription("Everything that entered the engine, in order: audio, client events, what providers said. Also while the conversation goes on. Its format is in docs/specs/replay.md.")
             .Produces(StatusCodes.Status200OK, contentType: SessionLogStore.ContentType)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithErrors("session_not_found", "session_log_not_found");
         group.MapPost("/replays", ReplayAsync).RequireScope(Scopes.SessionsWrite).WithName("ReplaySession").WithSummary("Hold a session again")
             .WithDescription(
                 "Runs the session's log through the engine of today in virtual time, and compares turns, replies and latencies with the record. Without agent_version everything is "
                 + "as recorded. With it the real model is asked anew as that version of the agent; what the user said is taken from the log, and tools answer as they did.")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .WithErrors("session_not_found", "session_log_not_found", "agent_version_not_found", "session_log_incomplete")
+            .WithIdempotencyKey()
+            .WithRequestExample("""{"agent_version":4}""")
+            .WithResponseExample(ApiExamples.Replay);
         return group;
     }
 

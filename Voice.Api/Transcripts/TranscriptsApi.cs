@@ -5,6 +5,7 @@ using Voice.Api.Http;
 using Voice.Api.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Api.Transcripts;
 
@@ -16,7 +17,8 @@ internal static class TranscriptsApi
         group.MapGet("/", GetAsync).WithName("GetTranscript").WithSummary("Read a transcript")
             .WithDescription("The transcript document of a conversation that has ended.")
             .Produces<TranscriptDocument>(StatusCodes.Status200OK)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithErrors("session_not_found", "transcript_not_found")
+            .WithResponseExample(ApiExamples.Transcript);
         return group;
     }
 

@@ -31,7 +31,8 @@ public sealed class ErrorTests
         Assert.Equal(code, problem["code"]!.GetValue<string>());
         Assert.Equal(Assert.Single(response.Headers.GetValues("X-Request-Id")), problem["request_id"]!.GetValue<string>());
         Assert.Equal(
-            ["title", "status", "detail", "code", "request_id", "trace_id"], problem.AsObject().Select(member => member.Key).Where(key => key != "param"));
+            ["type", "title", "status", "detail", "code", "request_id", "trace_id"], problem.AsObject().Select(member => member.Key).Where(key => key != "param"));
+        Assert.Equal($"/docs/errors#{code}", problem["type"]!.GetValue<string>());
         Assert.NotEmpty(problem["title"]!.GetValue<string>());
         Assert.NotEmpty(problem["detail"]!.GetValue<string>());
     }

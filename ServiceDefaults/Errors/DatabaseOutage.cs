@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace Voice.Api.Sessions;
+namespace Voice.ServiceDefaults.Errors;
 
 /// <summary>Is the database away, or is what was asked of it wrong?</summary>
-internal static class DatabaseOutage
+public static class DatabaseOutage
 {
     /// <summary>No connection, or a server that ends, starts (class 57) or has no room (53): trying again later helps.</summary>
     public static bool Is(Exception exception) => exception is PostgresException refusal

@@ -1,5 +1,5 @@
-namespace Voice.Api.Http;
+namespace Voice.ServiceDefaults.Http;
 
 /// <summary>One page of a list.</summary>
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>
-internal sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor);
+public sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor);

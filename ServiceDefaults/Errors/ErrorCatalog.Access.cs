@@ -1,0 +1,25 @@
+namespace Voice.ServiceDefaults.Errors;
+
+/// <summary>Who may, and who may not.</summary>
+public static partial class ErrorCatalog
+{
+    private static ErrorType[] Access =>
+    [
+        new("client_secret_agent", 403, "The client secret is for another agent", "Connect to the agent that the secret was made for."),
+        new("client_secret_not_allowed", 403, "A client secret only opens conversations", "Use an API key for everything but wss://…/v1/realtime."),
+        new("client_secret_origin", 403, "The client secret is for another origin", "Use it on the page of the origin that it was made for."),
+        new("client_secrets_unavailable", 503, "Client secrets cannot be made or checked", "Try again in a moment."),
+        new("cross_site_request", 403, "A request by cookie from another site", "Send changes from this site's own pages, or use an API key."),
+        new("expired_api_key", 401, "The API key has expired", "Make a new one."),
+        new("expired_client_secret", 401, "The client secret has expired", "Ask for a new one right before connecting."),
+        new("expired_token", 401, "The token has expired", "Get a new one."),
+        new("forbidden", 403, "This account may not do that", "Ask an administrator of your organization."),
+        new("invalid_api_key", 401, "The API key is not valid", "It is mistyped or was revoked."),
+        new("invalid_client_secret", 401, "The client secret is not valid", "It is mistyped, or long expired."),
+        new("invalid_signature", 403, "The signature of the link is not valid", "Take the link as it was given, unchanged."),
+        new("invalid_token", 401, "The token is not valid", "Get a new one."),
+        new("link_expired", 410, "The link has expired", "Ask for a new one."),
+        new("missing_credential", 401, "A credential is required", "Sign in, or send an API key as Authorization: Bearer."),
+        new("used_client_secret", 401, "The client secret is used up", "Ask for a new one: it begins as many sessions as it was made for."),
+    ];
+}

@@ -1,0 +1,21 @@
+namespace Voice.ServiceDefaults.Errors;
+
+/// <summary>Speech, chat and translation, under <c>/v1</c>.</summary>
+public static partial class ErrorCatalog
+{
+    private static ErrorType[] Models =>
+    [
+        new("invalid_audio", 400, "The audio cannot be read", "Send WAV, FLAC, Ogg or MP3 of at least a tenth of a second."),
+        new("invalid_content_type", 400, "The content type is not taken", "Send multipart/form-data."),
+        new("invalid_form", 400, "The form cannot be read", "It is damaged or ends too early."),
+        new("missing_file", 400, "The audio is missing", "Add a 'file' part with the audio to the form."),
+        new("model_not_found", 404, "There is no such model", "GET /v1/models lists them."),
+        new("provider_failed", 502, "The provider of the model failed", "Try again, or use another model."),
+        new("provider_rejected", 400, "The provider of the model refused the request", "The detail says why."),
+        new("provider_unavailable", 503, "The provider of the model is not available", "Try again after the time in Retry-After."),
+        new("rate_limit_exceeded", 429, "The rate limit is reached", "Wait for the time in Retry-After; the RateLimit headers say how much is left."),
+        new("unsupported_format", 400, "The format is not supported", "The detail names those that are."),
+        new("unsupported_language", 400, "The language is not supported", "The detail names those that are."),
+        new("unsupported_value", 400, "The value is not supported by this model", "The detail says what is."),
+    ];
+}

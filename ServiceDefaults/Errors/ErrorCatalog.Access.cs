@@ -14,6 +14,7 @@ public static partial class ErrorCatalog
         new("expired_client_secret", 401, "The client secret has expired", "Ask for a new one right before connecting."),
         new("expired_token", 401, "The token has expired", "Get a new one."),
         new("forbidden", 403, "This account may not do that", "Ask an administrator of your organization."),
+        new("insufficient_scope", 403, "The credential lacks a scope", "WWW-Authenticate names the scope; use a credential that has it."),
         new("invalid_api_key", 401, "The API key is not valid", "It is mistyped or was revoked."),
         new("invalid_client_secret", 401, "The client secret is not valid", "It is mistyped, or long expired."),
         new("invalid_signature", 403, "The signature of the link is not valid", "Take the link as it was given, unchanged."),

@@ -13,10 +13,18 @@ internal static class Confidence
     /// <summary>Less than this is not believed to be speech.</summary>
     private const double Speech = 0.25;
 
+    /// <summary>Nor this, at the pace at which people talk: a keyboard's seven "words" took 8 s, clipped and synthetic voices fit the model no better.</summary>
+    private const double FluentSpeech = 0.15;
+
+    private const int FluentWords = 4;
+    private const int FramesPerFluentWord = 50;
+
     /// <summary>Nobody says a word in less; clicks and beeps are often "heard" as one.</summary>
     private const int ShortestSpeech = 16;
 
     public static double Of(double scorePerFrame) => 1 / (1 + Math.Exp((Even - scorePerFrame) / Slope));
 
-    public static bool IsSpeech(double confidence, int frames) => confidence >= Speech && frames >= ShortestSpeech;
+    /// <param name="frames">Of 10 ms, those within words.</param>
+    public static bool IsSpeech(double confidence, int frames, int words) =>
+        frames >= ShortestSpeech && confidence >= (words >= FluentWords && frames <= words * FramesPerFluentWord ? FluentSpeech : Speech);
 }

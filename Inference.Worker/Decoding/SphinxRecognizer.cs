@@ -152,7 +152,7 @@ internal sealed class SphinxRecognizer
         }
 
         var confidence = frames == 0 ? 0 : Confidence.Of((double)total / frames);
-        return Confidence.IsSpeech(confidence, frames)
+        return Confidence.IsSpeech(confidence, frames, words.Count)
             ? new DecoderResult(string.Join(' ', words.Select(w => w.Word)), confidence, words)
             : new DecoderResult("", 0, []);
     }

@@ -8,6 +8,9 @@ namespace Voice.Core.Conversations;
 internal sealed class TurnDecision(
     ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, BargeIn bargeIn, PendingTurns pending, TurnQueue queue, Func<Utterance?> utterance)
 {
+    /// <summary>Of noise, transcribers make one word or two at first.</summary>
+    private const int WordsOfSpeech = 3;
+
     /// <summary>What was said was nothing.</summary>
     public Action Nothing { get; set; } = static () => { };
 
@@ -15,6 +18,12 @@ internal sealed class TurnDecision(
 
     public void Understood(Turn turn)
     {
+        if (IsUnclear(turn))
+        {
+            Failed(turn, "Words were heard, but none that the transcriber is sure of.");
+            return;
+        }
+
         if (turn.Overheard && Ignore(turn))
         {
             return;
@@ -108,6 +117,11 @@ internal sealed class TurnDecision(
     /// <summary>It did not interrupt the reply, or should not have.</summary>
     private bool IsNothing(Turn turn) =>
         turn.Requested is null && (turn.Undecided || interruption.Suspended) && bargeIn.WasNothing(turn.Transcript);
+
+    /// <summary>Somebody spoke and waits for an answer. After an interruption that has no words the reply goes on: that is one.</summary>
+    private bool IsUnclear(Turn turn) =>
+        turn.Transcript.Length == 0 && !turn.Overheard && !turn.Undecided && !interruption.Suspended
+        && SpokenWords.Of(turn.Partial).Length >= WordsOfSpeech;
 
     private void Decide(Turn turn)
     {

@@ -315,6 +315,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             SpeechEndedAt = now - (long)(behind.TotalSeconds * _context.Time.TimestampFrequency),
             DecidedAt = now,
             StartedAt = _context.Time.GetUtcNow() - _input.Buffered,
+            Partial = utterance.Partial,
             Overheard = !utterance.Announced,
             Undecided = utterance.Undecided,
         };

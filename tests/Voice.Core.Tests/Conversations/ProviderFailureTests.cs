@@ -99,6 +99,33 @@ public sealed class ProviderFailureTests
     }
 
     [Fact]
+    public void Words_that_were_heard_and_are_gone_in_the_end_are_asked_for_again()
+    {
+        using var scene = new Scene();
+        scene.Transcriber.Texts.Enqueue("");
+        scene.Speak(1);
+        scene.Transcriber.Streams[0].Partial("what are your opening hours");
+        scene.Quiet(3);
+
+        Assert.Single(scene.All<ConversationEvent.TranscriptFailed>());
+        Assert.Empty(scene.All<ConversationEvent.TranscriptCompleted>());
+        Assert.Contains("did not catch", string.Join(' ', scene.Speech.Requests.Select(r => r.Text)));
+    }
+
+    [Fact]
+    public void A_noise_that_looked_like_a_word_at_first_is_not_asked_about()
+    {
+        using var scene = new Scene();
+        scene.Transcriber.Texts.Enqueue("");
+        scene.Speak(1);
+        scene.Transcriber.Streams[0].Partial("the a");
+        scene.Quiet(3);
+
+        Assert.Equal("", scene.Single<ConversationEvent.TranscriptCompleted>().Text);
+        Assert.Empty(scene.Speech.Requests);
+    }
+
+    [Fact]
     public void A_transcript_that_never_comes_is_a_failure_in_the_end()
     {
         using var scene = new Scene();

@@ -54,9 +54,6 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
     /// <summary>When it was decided to be over, on the same clock.</summary>
     public TimeSpan SpeechStoppedAt { get; init; }
 
-    /// <summary>What had been understood when it was decided to be over.</summary>
-    public string Partial { get; init; } = string.Empty;
-
     /// <summary>The client was not told of it: it may be nothing but a cough or a backchannel to a reply.</summary>
     public bool Overheard { get; set; }
 

@@ -8,17 +8,20 @@ namespace Voice.Core.Conversations;
 internal sealed class TurnDecision(
     ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, BargeIn bargeIn, PendingTurns pending, TurnQueue queue, Func<Utterance?> utterance)
 {
-    /// <summary>Of noise, transcribers make one word or two at first.</summary>
-    private const int WordsOfSpeech = 3;
+    /// <summary>Of noise, transcribers make a word at first; of a long one, two.</summary>
+    private const int WordsOfSpeech = 2;
+
+    private static readonly TimeSpan LengthOfSpeech = TimeSpan.FromSeconds(1);
 
     /// <summary>What was said was nothing.</summary>
     public Action Nothing { get; set; } = static () => { };
 
     private bool Speaking => utterance() is not null;
 
-    public void Understood(Turn turn)
+    /// <param name="heard">The longest partial.</param>
+    public void Understood(Turn turn, string heard)
     {
-        if (IsUnclear(turn))
+        if (IsUnclear(turn, heard))
         {
             Failed(turn, "Words were heard, but none that the transcriber is sure of.");
             return;
@@ -119,9 +122,9 @@ internal sealed class TurnDecision(
         turn.Requested is null && (turn.Undecided || interruption.Suspended) && bargeIn.WasNothing(turn.Transcript);
 
     /// <summary>Somebody spoke and waits for an answer. After an interruption that has no words the reply goes on: that is one.</summary>
-    private bool IsUnclear(Turn turn) =>
+    private bool IsUnclear(Turn turn, string heard) =>
         turn.Transcript.Length == 0 && !turn.Overheard && !turn.Undecided && !interruption.Suspended
-        && SpokenWords.Of(turn.Partial).Length >= WordsOfSpeech;
+        && turn.SpeechDuration >= LengthOfSpeech && SpokenWords.Of(heard).Length >= WordsOfSpeech;
 
     private void Decide(Turn turn)
     {

@@ -198,7 +198,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         }
     }
 
-    public void OnFinal(string utteranceId, string text, double? confidence)
+    public void OnFinal(string utteranceId, string text, double? confidence, string heard)
     {
         lock (_context.Gate)
         {
@@ -209,7 +209,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
             turn.Transcript = text.Trim();
             turn.Confidence = confidence;
-            _decision.Understood(turn);
+            _decision.Understood(turn, heard);
         }
     }
 
@@ -315,7 +315,6 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             SpeechEndedAt = now - (long)(behind.TotalSeconds * _context.Time.TimestampFrequency),
             DecidedAt = now,
             StartedAt = _context.Time.GetUtcNow() - _input.Buffered,
-            Partial = utterance.Partial,
             Overheard = !utterance.Announced,
             Undecided = utterance.Undecided,
         };

@@ -6,7 +6,8 @@ internal interface ITranscriptionSink
     /// <param name="utterance">As <see cref="TranscriptionLink.Utterance"/> counts them: another may have begun meanwhile.</param>
     void OnPartial(string text, int utterance);
 
-    void OnFinal(string utteranceId, string text, double? confidence);
+    /// <param name="heard">The longest of its partials, those that came too late included.</param>
+    void OnFinal(string utteranceId, string text, double? confidence, string heard);
 
     void OnFailed(string utteranceId, string reason);
 

@@ -212,10 +212,10 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
                 case TranscriptionEvent.Partial heard when Growing(heard) is { } utterance:
                     sink.OnPartial(heard.Text, utterance);
                     break;
-                case TranscriptionEvent.Final final when Answered(final.UtteranceId):
-                    sink.OnFinal(final.UtteranceId, final.Text, final.Confidence);
+                case TranscriptionEvent.Final final when Answered(final.UtteranceId) is { } answered:
+                    sink.OnFinal(final.UtteranceId, final.Text, final.Confidence, answered.Heard);
                     break;
-                case TranscriptionEvent.Failed failed when Answered(failed.UtteranceId):
+                case TranscriptionEvent.Failed failed when Answered(failed.UtteranceId) is not null:
                     sink.OnFailed(failed.UtteranceId, failed.Reason);
                     break;
             }
@@ -230,6 +230,10 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         lock (_gate)
         {
             var late = heard.Utterance is { } number ? number != _told : _unanswered.Any(utterance => utterance.Id is not null);
+            var about = late && (heard.Utterance ?? _told - 1) == _told - 1
+                ? _unanswered.LastOrDefault(utterance => utterance.Id is not null)
+                : _unanswered.LastOrDefault(utterance => !late && utterance.Id is null);
+            about?.Hear(heard.Text);
             return late ? null : _taken;
         }
     }
@@ -265,18 +269,17 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     }
 
     /// <returns>False for an answer nobody waits for any more.</returns>
-    private bool Answered(string utteranceId)
+    private UtteranceAudio? Answered(string utteranceId)
     {
         lock (_gate)
         {
             var utterance = _unanswered.FirstOrDefault(u => u.Id == utteranceId);
-            if (utterance is null)
+            if (utterance is not null)
             {
-                return false;
+                Remove(utterance);
             }
 
-            Remove(utterance);
-            return true;
+            return utterance;
         }
     }
 

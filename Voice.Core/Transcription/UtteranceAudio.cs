@@ -25,6 +25,9 @@ internal sealed class UtteranceAudio : IDisposable
 
     public string? Id { get; set; }
 
+    /// <summary>The longest partial about it.</summary>
+    public string Heard { get; private set; } = string.Empty;
+
     /// <summary>How often this utterance was sent to a stream.</summary>
     public int Attempts { get; set; } = 1;
 
@@ -44,6 +47,8 @@ internal sealed class UtteranceAudio : IDisposable
             }
         }
     }
+
+    public void Hear(string partial) => Heard = partial.Length > Heard.Length ? partial : Heard;
 
     /// <param name="block">Of <see cref="Pool"/>; this object's from here on, while its writer still fills it.</param>
     public void Add(byte[] block, int start, int length)

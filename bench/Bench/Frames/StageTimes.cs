@@ -117,7 +117,7 @@ internal sealed class StageTimes(TimeProvider time)
         {
         }
 
-        public void OnFinal(string utteranceId, string text, double? confidence)
+        public void OnFinal(string utteranceId, string text, double? confidence, string heard)
         {
         }
 

@@ -98,14 +98,27 @@ public sealed class ProviderFailureTests
         Assert.Equal(["endpointing"], failed.LatencyMs.Keys);
     }
 
-    [Fact]
-    public void Words_that_were_heard_and_are_gone_in_the_end_are_asked_for_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Words_that_were_heard_and_are_gone_in_the_end_are_asked_for_again(bool late)
     {
         using var scene = new Scene();
-        scene.Transcriber.Texts.Enqueue("");
+        scene.Transcriber.Silent = true;
         scene.Speak(1);
-        scene.Transcriber.Streams[0].Partial("what are your opening hours");
-        scene.Quiet(3);
+        if (!late)
+        {
+            scene.Transcriber.Streams[0].Partial("what are your opening hours");
+        }
+
+        scene.Quiet(1);
+        if (late)
+        {
+            scene.Transcriber.Streams[0].Partial("what are your opening hours", 0);
+        }
+
+        scene.Transcriber.Streams[0].Final("");
+        scene.Quiet(2);
 
         Assert.Single(scene.All<ConversationEvent.TranscriptFailed>());
         Assert.Empty(scene.All<ConversationEvent.TranscriptCompleted>());
@@ -118,7 +131,7 @@ public sealed class ProviderFailureTests
         using var scene = new Scene();
         scene.Transcriber.Texts.Enqueue("");
         scene.Speak(1);
-        scene.Transcriber.Streams[0].Partial("the a");
+        scene.Transcriber.Streams[0].Partial("the");
         scene.Quiet(3);
 
         Assert.Equal("", scene.Single<ConversationEvent.TranscriptCompleted>().Text);

@@ -50,6 +50,9 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
         /// <summary>Of an engine that does not say which utterance it is about.</summary>
         public void UnnamedPartial(string text) => _events.Writer.TryWrite(new TranscriptionEvent.Partial(text));
 
+        /// <summary>Of the last commit, where the transcriber is <see cref="Silent"/>.</summary>
+        public void Final(string text) => _events.Writer.TryWrite(new TranscriptionEvent.Final(Commits[^1], text, 0.9));
+
         public void Break() => _events.Writer.TryComplete(new ProviderException("provider_failed", "broken"));
 
         public ValueTask AppendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)

@@ -20,11 +20,13 @@ internal sealed class Speculation(ConversationContext context, ResponseRunner re
     private StagedReply? _staged;
     private int _started;
 
-    /// <summary>Another frame of a turn that is not over.</summary>
-    public void Consider(Utterance utterance, TimeSpan silence, Completeness completeness)
+    /// <summary>Another frame of a pause in a turn that is not over.</summary>
+    /// <param name="caughtUp">The newest words came after the voice: they are a whole sentence's last, where it is one.</param>
+    public void Consider(Utterance utterance, TimeSpan silence, Completeness completeness, bool caughtUp)
     {
         var pause = completeness switch { Completeness.Unfinished => TimeSpan.MaxValue, Completeness.Open => OpenPause, _ => Pause };
-        if (silence >= pause && context.Time.GetElapsedTime(utterance.PartialAt) >= Stable)
+        var stable = caughtUp && completeness >= Completeness.Likely ? TimeSpan.Zero : Stable;
+        if (silence >= pause && context.Time.GetElapsedTime(utterance.PartialAt) >= stable)
         {
             Stage(utterance);
         }

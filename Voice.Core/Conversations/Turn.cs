@@ -17,6 +17,9 @@ internal sealed class Turn(string id, string itemId, TimeProvider time)
 
     public string Transcript { get; set; } = string.Empty;
 
+    /// <summary>Understood by the time it was taken for over.</summary>
+    public string Heard { get; init; } = string.Empty;
+
     public double? Confidence { get; set; }
 
     /// <summary>Of all its responses: one that waits for the client's tools is followed by another.</summary>

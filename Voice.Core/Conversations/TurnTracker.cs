@@ -1,4 +1,5 @@
 using Voice.Core.Providers;
+using Voice.Core.Text;
 using Voice.Core.Transcription;
 using Voice.Core.Turns;
 
@@ -19,6 +20,9 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     /// <summary>The same in the middle of a voice: networks and busy devices hold audio back for a second, and then send it.</summary>
     private static readonly TimeSpan StalledInVoice = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Nobody has heard the answer and thought of another question within this.</summary>
+    private static readonly TimeSpan SoonAfter = TimeSpan.FromMilliseconds(700);
+
     /// <summary>A pause and no consonant.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
@@ -36,6 +40,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private readonly ITimer _stalled;
     private Utterance? _utterance;
     private long _lastAppend;
+    private (TimeSpan Voice, TimeSpan Decided)? _lastEnd;
 
     public TurnTracker(
         ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, TurnRecorder recorder, Func<ITranscriptionSink, TranscriptionLink> link)
@@ -61,10 +66,10 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
     public TimeSpan Position => _input.Position;
 
-    private string Partial => _utterance?.Partial ?? string.Empty;
+    private Heard Heard => new(_utterance?.Partial ?? string.Empty, _context.Agent.Language, _utterance is { } u ? _context.Time.GetElapsedTime(u.PartialAt) : TimeSpan.Zero);
 
     private TimeSpan StalledLimit =>
-        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(Partial, _context.Agent.Language, detection, _input.Ending) : TimeSpan.Zero) + (_input.Silence >= ShortestPause ? StalledInPause : StalledInVoice);
+        (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(_input.Silence, Heard, detection, _input.Ending) : TimeSpan.Zero) + (_input.Silence >= ShortestPause ? StalledInPause : StalledInVoice);
 
     public void Start() => _link.Start();
 
@@ -160,15 +165,16 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             Follow(_bargeIn.Weigh(utterance), utterance);
         }
 
-        // How the voice ended is asked only once it has: at every frame it would cost more than it tells.
-        var ending = _input.Silence > TimeSpan.Zero ? _input.Ending : default;
-        if (_endpointing.IsOver(_input.Silence, Partial, _context.Agent.Language, detection, ending) || _input.Buffered >= LongestTurn)
+        // What was understood and how the voice ended is asked only once it has: at every frame it would cost more than it tells.
+        var silence = _input.Silence;
+        var (heard, ending) = silence > TimeSpan.Zero ? (Heard, _input.Ending) : default;
+        if (_endpointing.IsOver(silence, heard, detection, ending) || _input.Buffered >= LongestTurn)
         {
             EndTurn(byClient: false);
         }
-        else if (_utterance is { Undecided: false } speaking)
+        else if (silence > TimeSpan.Zero && _utterance is { Undecided: false } speaking)
         {
-            _speculation.Consider(speaking, _input.Silence, _endpointing.Completeness);
+            _speculation.Consider(speaking, silence, _endpointing.Completeness, heard.Since <= silence);
         }
     }
 
@@ -184,7 +190,11 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
                 return;
             }
 
-            utterance.Understand(text, _context.Time.GetTimestamp());
+            if (utterance.Understand(text, _context.Time.GetTimestamp()))
+            {
+                _endpointing.WordsArrived(_input.Silence);
+            }
+
             _speculation.Heard(text);
             if (utterance.Undecided)
             {
@@ -208,6 +218,11 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             }
 
             turn.Transcript = text.Trim();
+            if (SpokenWords.GoesOn(turn.Heard, turn.Transcript))
+            {
+                _endpointing.WordsMissed();
+            }
+
             turn.Confidence = confidence;
             _decision.Understood(turn, heard);
         }
@@ -266,7 +281,19 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         }
 
         utterance.Undecided = false;
+        LearnFromCutOff();
         _decision.Interrupt();
+    }
+
+    /// <summary>Whoever goes on so soon after their turn was taken for over had not finished it.</summary>
+    private void LearnFromCutOff()
+    {
+        if (_lastEnd is { } end && _input.SpeechStart - end.Decided < SoonAfter && _input.SpeechStart > end.Voice)
+        {
+            _endpointing.WasCutOff(_input.SpeechStart - end.Voice);
+        }
+
+        _lastEnd = null;
     }
 
     private void EndTurn(bool byClient)
@@ -296,6 +323,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
         _pending.Add(turn);
         _link.Commit(turn.ItemId, turn.Activity);
+        _lastEnd = byClient || turn.Overheard ? null : (turn.SpeechEnd, turn.SpeechStoppedAt);
         Forget();
     }
 
@@ -315,6 +343,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             SpeechEndedAt = now - (long)(behind.TotalSeconds * _context.Time.TimestampFrequency),
             DecidedAt = now,
             StartedAt = _context.Time.GetUtcNow() - _input.Buffered,
+            Heard = utterance.Partial,
             Overheard = !utterance.Announced,
             Undecided = utterance.Undecided,
         };

@@ -21,12 +21,16 @@ internal sealed class Utterance(string itemId, TimeSpan startedAt, TimeSpan voic
     /// <summary>The client knows that the user speaks.</summary>
     public bool Announced { get; set; }
 
-    public void Understand(string text, long now)
+    /// <returns>Whether that is anything new.</returns>
+    public bool Understand(string text, long now)
     {
-        if (text != Partial)
+        if (text == Partial)
         {
-            (Partial, PartialAt) = (text, now);
+            return false;
         }
+
+        (Partial, PartialAt) = (text, now);
+        return true;
     }
 
     /// <summary>There is a reply that this may or may not interrupt.</summary>

@@ -25,6 +25,13 @@ internal static class SpokenWords
         return plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>Whether the second text is the first with more words.</summary>
+    public static bool GoesOn(string before, string after)
+    {
+        var (few, many) = (Of(before), Of(after));
+        return few.Length > 0 && many.Length > few.Length && many.AsSpan().StartsWith(few);
+    }
+
     public static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Entries separated by commas.</summary>

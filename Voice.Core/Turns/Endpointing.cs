@@ -4,19 +4,25 @@ namespace Voice.Core.Turns;
 
 /// <summary>
 /// Is the turn over? <c>server_vad</c> waits for the pause that was asked for and a little longer where the words so far ask for more;
-/// <c>semantic_vad</c> by how finished the words look, how the voice ended, and how long this speaker has paused before going on.
-/// One per session. Allocates only where the words have changed. Under the conversation's gate.
+/// <c>semantic_vad</c> by how finished the words look, whether all of them are in, how the voice ended, and how long this speaker has paused
+/// at such words before going on. One per session. Allocates only where the words have changed. Under the conversation's gate.
 /// </summary>
 internal sealed class Endpointing
 {
     /// <summary>Shorter ones are consonants and breaths.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(160);
 
-    private readonly PauseHabit _habit = new();
+    /// <summary>Voice after the newest words that is too long to have been their last sound: there are words that nobody understood.</summary>
+    private static readonly TimeSpan Unheard = TimeSpan.FromMilliseconds(900);
+
+    // By completeness: who searches for a word after "I would like a" does not therefore pause after a whole sentence.
+    private readonly PauseHabit[] _habits = [new(), new(), new(), new()];
+    private readonly RecogniserLag _lag = new();
     private TimeSpan _lastSilence;
     private string _partial = string.Empty;
     private string _language = string.Empty;
     private Completeness _completeness = Completeness.Open;
+    private Completeness _ended = Completeness.Open;
 
     /// <summary>Of the words last asked about.</summary>
     public Completeness Completeness => _completeness;
@@ -26,45 +32,70 @@ internal sealed class Endpointing
     /// and is learnt.
     /// </summary>
     /// <param name="silence">Since the last voice.</param>
-    /// <param name="partial">What was understood of the turn so far; empty before the first words.</param>
-    public bool IsOver(TimeSpan silence, string partial, string language, TurnDetection settings, EndOfVoice ending = default)
+    public bool IsOver(TimeSpan silence, in Heard heard, TurnDetection settings, EndOfVoice ending = default)
     {
         if (silence < _lastSilence)
         {
-            Resumed(_lastSilence);
+            Resumed(_lastSilence, _completeness);
+            _lag.PauseEnded(_lastSilence);
         }
 
         _lastSilence = silence;
-        return silence > TimeSpan.Zero && silence >= Wait(partial, language, settings, ending);
+        return silence > TimeSpan.Zero && silence >= Wait(silence, heard, settings, ending);
     }
 
     /// <summary>The pause that would end the turn now.</summary>
-    public TimeSpan Wait(string partial, string language, TurnDetection settings, EndOfVoice ending = default)
+    public TimeSpan Wait(TimeSpan silence, in Heard heard, TurnDetection settings, EndOfVoice ending = default)
     {
-        Grade(partial, language);
-        if (settings.Eagerness is { } eagerness)
+        Grade(heard.Words, heard.Language);
+        if (settings.Eagerness is not { } eagerness)
         {
-            return SemanticWait.For(eagerness, _completeness, partial.Length > 0, ending, _habit);
+            return _completeness == Completeness.Unfinished ? settings.SilenceDuration + settings.UnfinishedExtension : settings.SilenceDuration;
         }
 
-        return _completeness == Completeness.Unfinished ? settings.SilenceDuration + settings.UnfinishedExtension : settings.SilenceDuration;
+        // Voice that nobody understood may have said anything.
+        var missing = heard.Words.Length == 0 || heard.Since - silence > Unheard;
+        var completeness = missing && _completeness > Completeness.Open ? Completeness.Open : _completeness;
+        var wait = SemanticWait.For(eagerness, completeness, ending, _habits[(int)completeness]);
+        return AllIn(silence, heard) || wait > _lag.Bound ? wait : _lag.Bound;
     }
+
+    /// <summary>Whether no more words are to be expected of the voice that has been heard: some came after it, or it is too long ago.</summary>
+    public bool AllIn(TimeSpan silence, in Heard heard) => heard.Since <= silence || silence >= _lag.Bound;
+
+    /// <summary>Other words than before, so long after the last voice.</summary>
+    public void WordsArrived(TimeSpan silence)
+    {
+        if (silence > TimeSpan.Zero)
+        {
+            _lag.Arrived(silence);
+        }
+    }
+
+    /// <summary>The turn was taken for over before its last words were in.</summary>
+    public void WordsMissed() => _lag.Missed();
 
     /// <summary>The turn was decided, or given up: the next silence belongs to another.</summary>
-    public void TurnEnded() => _lastSilence = TimeSpan.Zero;
-
-    /// <summary>The user went on after a pause that was, or nearly was, taken for the end: <see cref="IsOver"/> was wrong by that much.</summary>
-    public void Resumed(TimeSpan pause)
+    public void TurnEnded()
     {
-        if (pause >= ShortestPause)
-        {
-            _habit.Add(pause);
-        }
+        _lag.PauseEnded(_lastSilence);
+        (_lastSilence, _ended) = (TimeSpan.Zero, _completeness);
     }
+
+    /// <summary>The turn before was no turn: its speaker went on after a pause that was taken for the end.</summary>
+    public void WasCutOff(TimeSpan pause) => Resumed(pause, _ended);
 
     /// <summary>The longest wait there is with these settings, whatever is said.</summary>
     public static TimeSpan LongestWait(TurnDetection settings) =>
         settings.Eagerness is { } eagerness ? SemanticWait.Longest(eagerness) : settings.SilenceDuration + settings.UnfinishedExtension;
+
+    private void Resumed(TimeSpan pause, Completeness after)
+    {
+        if (pause >= ShortestPause)
+        {
+            _habits[(int)after].Add(pause);
+        }
+    }
 
     private void Grade(string partial, string language)
     {

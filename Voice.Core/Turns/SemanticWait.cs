@@ -9,21 +9,20 @@ internal static class SemanticWait
     private const double MostByVoice = 0.15;
 
     // Milliseconds by completeness: unfinished, open, likely, finished; then the longest wait.
-    private static readonly int[] High = [1_000, 500, 340, 280, 2_000];
-    private static readonly int[] Medium = [1_600, 700, 420, 320, 4_000];
-    private static readonly int[] Low = [4_000, 1_600, 1_000, 700, 8_000];
+    private static readonly int[] High = [1_000, 600, 340, 280, 2_000];
+    private static readonly int[] Medium = [1_600, 1_000, 380, 320, 4_000];
+    private static readonly int[] Low = [4_000, 2_000, 1_000, 700, 8_000];
 
-    /// <param name="words">Something was understood. Before, the recogniser may only be late.</param>
-    public static TimeSpan For(TurnEagerness eagerness, Completeness completeness, bool words, EndOfVoice ending, PauseHabit habit)
+    /// <param name="habit">Of pauses at words as finished as these.</param>
+    public static TimeSpan For(TurnEagerness eagerness, Completeness completeness, EndOfVoice ending, PauseHabit habit)
     {
         var row = Row(eagerness);
-        var wait = (double)row[(int)(words ? completeness : Completeness.Open)];
+        var wait = (double)row[(int)completeness];
         wait *= 1 - Math.Clamp((0.03 * ending.PitchFall) + (0.01 * ending.LevelFall), -MostByVoice, MostByVoice);
-        if (habit.Usual is { } usual && completeness != Completeness.Finished)
+        if (habit.Usual is { } usual)
         {
             // A slow speaker is waited for; a quick one is trusted a little, since the pauses that ended a turn were never seen to go on.
-            var reach = usual.TotalMilliseconds * (completeness == Completeness.Likely ? 0.8 : 1.2);
-            wait = Math.Clamp(reach, 0.8 * wait, 1.8 * wait);
+            wait = Math.Clamp(1.2 * usual.TotalMilliseconds, 0.9 * wait, 1.8 * wait);
         }
 
         return TimeSpan.FromMilliseconds(Math.Min(wait, row[^1]));

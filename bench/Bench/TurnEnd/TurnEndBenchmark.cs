@@ -65,6 +65,7 @@ internal sealed class TurnEndBenchmark : IBenchmark
             {
                 tracker.Process(detector.Process(clip.Samples.AsSpan(at, VoiceActivityDetector.FrameLength)), detector.Sounding);
                 var now = at + VoiceActivityDetector.FrameLength;
+                var before = partial;
                 while (partial + 1 < clip.Partials.Count && clip.Partials[partial + 1].From <= now)
                 {
                     partial++;
@@ -77,7 +78,14 @@ internal sealed class TurnEndBenchmark : IBenchmark
 
                 // After a cut the recogniser begins anew: its words are those of the new turn.
                 var heard = partial < 0 ? string.Empty : string.Join(' ', clip.Partials[partial].Words.Split(' ').Skip(words));
-                if (endpointing.IsOver(tracker.SilentFrames * VoiceActivityDetector.FrameDuration, heard, "en", detection))
+                var silence = tracker.SilentFrames * VoiceActivityDetector.FrameDuration;
+                if (partial != before)
+                {
+                    endpointing.WordsArrived(silence);
+                }
+
+                var since = partial < 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds((double)(now - clip.Partials[partial].From) / VoiceActivityDetector.SampleRate);
+                if (endpointing.IsOver(silence, new Heard(heard, "en", since), detection))
                 {
                     cut |= now <= clip.PauseEnd;
                     delay = tracker.SilentFrames * VoiceActivityDetector.FrameDuration.TotalMilliseconds;

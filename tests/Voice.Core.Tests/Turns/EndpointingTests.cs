@@ -22,8 +22,8 @@ public sealed class EndpointingTests
     {
         var endpointing = new Endpointing();
 
-        Assert.False(endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds - 20), partial, language, Server));
-        Assert.True(endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds), partial, language, Server));
+        Assert.False(endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds - 20), In(partial, language), Server));
+        Assert.True(endpointing.IsOver(TimeSpan.FromMilliseconds(milliseconds), In(partial, language), Server));
     }
 
     [Theory]
@@ -36,8 +36,8 @@ public sealed class EndpointingTests
         var settings = new TurnDetection { Eagerness = eagerness };
         var endpointing = new Endpointing();
 
-        Assert.Equal(finished, endpointing.Wait("no thank you", "en", settings).TotalMilliseconds);
-        Assert.Equal(unfinished, endpointing.Wait("I would like to", "en", settings).TotalMilliseconds);
+        Assert.Equal(finished, endpointing.Wait(TimeSpan.Zero, In("no thank you", "en"), settings).TotalMilliseconds);
+        Assert.Equal(unfinished, endpointing.Wait(TimeSpan.Zero, In("I would like to", "en"), settings).TotalMilliseconds);
         Assert.Equal(longest, Endpointing.LongestWait(settings).TotalMilliseconds);
     }
 
@@ -46,7 +46,7 @@ public sealed class EndpointingTests
     {
         var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
         var endpointing = new Endpointing();
-        double Wait(EndOfVoice ending) => endpointing.Wait("the blue one", "en", settings, ending).TotalMilliseconds;
+        double Wait(EndOfVoice ending) => endpointing.Wait(TimeSpan.Zero, In("the blue one", "en"), settings, ending).TotalMilliseconds;
 
         Assert.True(Wait(new EndOfVoice(3, 6)) < Wait(default));
         Assert.True(Wait(new EndOfVoice(-3, -2)) > Wait(default));
@@ -64,10 +64,10 @@ public sealed class EndpointingTests
             Pause(quick, 220, settings);
         }
 
-        var usual = new Endpointing().Wait("the blue one", "en", settings);
-        Assert.InRange(slow.Wait("the blue one", "en", settings), usual * 1.4, usual * 1.8);
-        Assert.InRange(quick.Wait("the blue one", "en", settings), usual * 0.8, usual * 0.95);
-        Assert.Equal(usual.TotalMilliseconds, Once(1_900).Wait("the blue one", "en", settings).TotalMilliseconds);
+        var usual = new Endpointing().Wait(TimeSpan.Zero, In("the blue one", "en"), settings);
+        Assert.InRange(slow.Wait(TimeSpan.Zero, In("the blue one", "en"), settings), usual * 1.15, usual * 1.8);
+        Assert.InRange(quick.Wait(TimeSpan.Zero, In("the blue one", "en"), settings), usual * 0.8, usual * 0.95);
+        Assert.Equal(usual.TotalMilliseconds, Once(1_900).Wait(TimeSpan.Zero, In("the blue one", "en"), settings).TotalMilliseconds);
 
         Endpointing Once(int milliseconds)
         {
@@ -82,15 +82,89 @@ public sealed class EndpointingTests
     {
         var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
         var endpointing = new Endpointing();
-        var usual = endpointing.Wait("the blue one", "en", settings);
+        var usual = endpointing.Wait(TimeSpan.Zero, In("the blue one", "en"), settings);
         for (var turn = 0; turn < 20; turn++)
         {
-            endpointing.IsOver(TimeSpan.FromMilliseconds(1_500), "the blue one", "en", settings);
+            endpointing.IsOver(TimeSpan.FromMilliseconds(1_500), In("the blue one", "en"), settings);
             endpointing.TurnEnded();
-            endpointing.IsOver(TimeSpan.Zero, string.Empty, "en", settings);
+            endpointing.IsOver(TimeSpan.Zero, In(string.Empty, "en"), settings);
         }
 
-        Assert.Equal(usual, endpointing.Wait("the blue one", "en", settings));
+        Assert.Equal(usual, endpointing.Wait(TimeSpan.Zero, In("the blue one", "en"), settings));
+    }
+
+    [Fact]
+    public void A_speaker_who_searches_for_words_is_answered_no_later_after_a_whole_sentence()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        var (endpointing, fresh) = (new Endpointing(), new Endpointing());
+        for (var i = 0; i < 12; i++)
+        {
+            Pause(endpointing, 900, settings, "I would like to book a");
+        }
+
+        Assert.Equal(After(fresh, "I lost my card yesterday"), After(endpointing, "I lost my card yesterday"));
+
+        TimeSpan After(Endpointing endpointing, string words) => endpointing.Wait(TimeSpan.Zero, In(words, "en"), settings);
+    }
+
+    [Fact]
+    public void A_speaker_who_was_cut_off_is_waited_for_at_such_words_from_then_on()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        var endpointing = new Endpointing();
+        var before = endpointing.Wait(TimeSpan.Zero, In("I lost my card yesterday", "en"), settings);
+        for (var i = 0; i < 6; i++)
+        {
+            endpointing.IsOver(before, In("I lost my card yesterday", "en"), settings);
+            endpointing.TurnEnded();
+            endpointing.WasCutOff(TimeSpan.FromMilliseconds(700));
+        }
+
+        Assert.InRange(endpointing.Wait(TimeSpan.Zero, In("I lost my card yesterday", "en"), settings), 1.4 * before, 1.8 * before);
+    }
+
+    [Fact]
+    public void Words_that_came_before_the_voice_stopped_end_no_turn_while_the_recogniser_may_be_behind()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.High };
+        var endpointing = new Endpointing();
+
+        Assert.True(endpointing.IsOver(TimeSpan.FromMilliseconds(300), new Heard("no thank you", "en", TimeSpan.FromMilliseconds(100)), settings));
+        Assert.False(endpointing.IsOver(TimeSpan.FromMilliseconds(360), new Heard("no thank you", "en", TimeSpan.FromMilliseconds(400)), settings));
+        Assert.True(endpointing.IsOver(TimeSpan.FromMilliseconds(400), new Heard("no thank you", "en", TimeSpan.FromMilliseconds(440)), settings));
+    }
+
+    [Fact]
+    public void A_recogniser_that_was_late_is_given_the_time_it_needs_and_one_that_is_quick_no_more()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.High };
+        Assert.InRange(After(arrival: 600), 600, 700);
+        Assert.Equal(280, After(arrival: 120));
+
+        double After(int arrival)
+        {
+            var endpointing = new Endpointing();
+            for (var pause = 0; pause < 10; pause++)
+            {
+                endpointing.IsOver(TimeSpan.FromMilliseconds(arrival), In("I would like to", "en"), settings);
+                endpointing.WordsArrived(TimeSpan.FromMilliseconds(arrival));
+                endpointing.IsOver(TimeSpan.Zero, In("I would like to", "en"), settings);
+            }
+
+            return endpointing.Wait(TimeSpan.Zero, new Heard("no thank you", "en", TimeSpan.FromMilliseconds(50)), settings).TotalMilliseconds;
+        }
+    }
+
+    [Fact]
+    public void Voice_that_nobody_understood_may_have_said_anything()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        var endpointing = new Endpointing();
+        TimeSpan Wait(int voice) => endpointing.Wait(TimeSpan.FromMilliseconds(600), new Heard("no thank you", "en", TimeSpan.FromMilliseconds(600 + voice)), settings);
+
+        Assert.Equal(endpointing.Wait(TimeSpan.Zero, In("the blue one", "en"), settings), Wait(1_500));
+        Assert.True(Wait(200) < Wait(1_500));
     }
 
     [Fact]
@@ -98,25 +172,28 @@ public sealed class EndpointingTests
     {
         var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
         var endpointing = new Endpointing();
-        endpointing.IsOver(TimeSpan.FromMilliseconds(20), "I would like to", "en", settings);
+        endpointing.IsOver(TimeSpan.FromMilliseconds(20), In("I would like to", "en"), settings);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var frame = 0; frame < 100; frame++)
         {
-            endpointing.IsOver(TimeSpan.FromMilliseconds(20 * (frame % 40)), "I would like to", "en", settings);
+            endpointing.IsOver(TimeSpan.FromMilliseconds(20 * (frame % 40)), In("I would like to", "en"), settings);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Pause(Endpointing endpointing, int milliseconds, TurnDetection settings)
+    /// <summary>All words are in.</summary>
+    private static Heard In(string words, string language) => new(words, language, TimeSpan.Zero);
+
+    private static void Pause(Endpointing endpointing, int milliseconds, TurnDetection settings, string words = "the blue one")
     {
-        endpointing.IsOver(TimeSpan.Zero, "well", "en", settings);
+        endpointing.IsOver(TimeSpan.Zero, In(words, "en"), settings);
         for (var silence = 20; silence <= milliseconds; silence += 20)
         {
-            endpointing.IsOver(TimeSpan.FromMilliseconds(silence), "well", "en", settings);
+            endpointing.IsOver(TimeSpan.FromMilliseconds(silence), In(words, "en"), settings);
         }
 
-        endpointing.IsOver(TimeSpan.Zero, "well", "en", settings);
+        endpointing.IsOver(TimeSpan.Zero, In(words, "en"), settings);
     }
 }

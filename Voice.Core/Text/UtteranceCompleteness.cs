@@ -27,7 +27,7 @@ internal static class UtteranceCompleteness
 
         var graded = language.Split('-')[0] switch
         {
-            "en" => EnglishCompleteness.Of(words),
+            "en" => EnglishCompleteness.Of(text, words),
             "es" => SpanishCompleteness.Of(words),
             "ko" => KoreanCompleteness.Of(words),
             _ => Completeness.Open,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Routing;
 using Voice.Gateway.Security;
@@ -23,7 +24,7 @@ internal static class GatewayApplicationExtensions
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.MapDefaultEndpoints();
-        app.MapSignInApi();
+        app.MapPeople();
         app.MapSignInSessionsApi();
         app.MapAuditApi();
         app.MapReverseProxy(pipeline =>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.AspNetCore.Identity;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
@@ -21,11 +20,7 @@ internal static class GatewayServiceCollectionExtensions
         var services = builder.Services;
         services.AddOptions<SeedOptions>().BindConfiguration(SeedOptions.Section);
         services.AddOptionsWithValidateOnStart<SignInLimits, SignInLimitsValidator>().BindConfiguration(SignInLimits.Section);
-        services.AddSingleton<IPasswordHasher<UserAccount>, PasswordHasher<UserAccount>>();
-        services.AddSingleton<UserDirectory>();
-        services.AddSingleton<PasswordCheck>();
-        services.AddSingleton<SignInThrottle>();
-        services.AddHostedService<SeedAccounts>();
+        services.AddPeople();
 
         services.AddSingleton<IXmlRepository, PostgresKeyRepository>();
         services.AddSingleton<SigningKeyEncryptor>();

@@ -8,17 +8,16 @@ internal static class GatewayCallers
 {
     private static readonly ScopeSet Platform = ScopeSet.Of(Scopes.PlatformRead);
 
-    public static Caller Of(UserAccount user, string organizationId)
+    /// <summary>Without the second factor that the organization demands they may do nothing there, except see to it.</summary>
+    public static Caller Of(string userId, string organizationId, Standing standing)
     {
-        // Before there were four roles, whoever set up the installation was its administrator.
-        var role = user.Role == "administrator" ? Roles.Owner : user.Role;
-        var scopes = Roles.ScopesOf(role);
-        if (organizationId == SeedAccounts.OrganizationId && role is Roles.Owner or Roles.Admin)
+        var scopes = standing.LacksSecondFactor ? ScopeSet.None : Roles.ScopesOf(standing.Role);
+        if (!scopes.IsEmpty && organizationId == SeedAccounts.OrganizationId && standing.Role is Roles.Owner or Roles.Admin)
         {
             scopes |= Platform;
         }
 
-        return new Caller(organizationId, user.Id, "user", user.Email) { Role = role, Scopes = scopes };
+        return new Caller(organizationId, userId, "user", standing.Email) { Role = standing.Role, Scopes = scopes };
     }
 
     public static Caller Of(ApiKeyRecord key)

@@ -4,7 +4,7 @@ internal sealed partial class SeedAccounts
 {
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Created the administrator {UserId} with the configured password.")]
+        [LoggerMessage(1, LogLevel.Information, "Created the owner {UserId} with the configured password.")]
         public static partial void AdministratorSeeded(ILogger logger, string userId);
 
         [LoggerMessage(2, LogLevel.Information, "Stored the configured API key as {KeyId}.")]

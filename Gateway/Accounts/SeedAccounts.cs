@@ -1,9 +1,11 @@
 using Dapper;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Voice.Gateway.ApiKeys;
+using Voice.Gateway.Organizations;
+using Voice.Gateway.Passwords;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Accounts;
 
@@ -12,7 +14,7 @@ namespace Voice.Gateway.Accounts;
 /// What is there is left alone: a password that was changed stays changed, a key that was revoked stays revoked.
 /// </summary>
 internal sealed partial class SeedAccounts(
-    NpgsqlDataSource database, IPasswordHasher<UserAccount> hasher, IOptions<SeedOptions> options, TimeProvider time, ILogger<SeedAccounts> logger)
+    NpgsqlDataSource database, PasswordCheck passwords, IOptions<SeedOptions> options, TimeProvider time, ILogger<SeedAccounts> logger)
     : IHostedService
 {
     public const string OrganizationId = "org_default";
@@ -54,17 +56,9 @@ internal sealed partial class SeedAccounts(
         }
 
         var password = Required(options.Value.AdminPassword, "Seed:AdminPassword");
-        var user = new UserAccount(
-            Ids.New("user", time), OrganizationId, AdministratorEmail, string.Empty, "administrator", Guid.NewGuid().ToString("n"), null);
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            insert into identity.users (id, organization_id, email, password_hash, role, security_stamp, created_at)
-            values (@Id, @OrganizationId, @Email, @hash, @Role, @SecurityStamp, @now)
-            """,
-            new { user.Id, user.OrganizationId, user.Email, hash = hasher.HashPassword(user, password), user.Role, user.SecurityStamp, now = Now },
-            transaction,
-            cancellationToken: cancellationToken));
-        Log.AdministratorSeeded(logger, user.Id);
+        var id = await NewAccount.InsertAsync(transaction, AdministratorEmail, passwords.Hash(password), "en", time, cancellationToken);
+        await Memberships.AddAsync(transaction, OrganizationId, id, Roles.Owner, Now, cancellationToken);
+        Log.AdministratorSeeded(logger, id);
     }
 
     private async Task SeedApiKeyAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)

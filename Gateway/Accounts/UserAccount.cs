@@ -1,3 +1,4 @@
 namespace Voice.Gateway.Accounts;
 
-internal sealed record UserAccount(string Id, string OrganizationId, string Email, string PasswordHash, string Role, string SecurityStamp, DateTime? DisabledAt);
+internal sealed record UserAccount(
+    string Id, string Email, string PasswordHash, string SecurityStamp, string Language, string? LastOrganizationId, bool HasSecondFactor, DateTime? DisabledAt);

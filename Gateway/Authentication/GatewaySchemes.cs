@@ -18,6 +18,12 @@ internal static class GatewayClaims
 
     /// <summary>The sign-in session that a request belongs to; absent for keys and client secrets.</summary>
     public const string Session = "sid";
+
+    /// <summary>When the person last proved who they are, in Unix milliseconds.</summary>
+    public const string ProvenAt = "proven_at";
+
+    /// <summary>The organization demands a second factor that the person does not have yet.</summary>
+    public const string LacksSecondFactor = "lacks_second_factor";
 }
 
 internal static class GatewayPolicies

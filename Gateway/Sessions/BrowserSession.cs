@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -20,9 +21,17 @@ internal sealed class BrowserSession(SignInSessions sessions, UserDirectory user
     {
         var session = await sessions.StartAsync(
             userId, organizationId, context.Request.Headers.UserAgent, context.Connection.RemoteIpAddress?.ToString(), method, cancellationToken);
-        await context.SignInAsync(GatewaySchemes.Cookie, new ClaimsPrincipal(new ClaimsIdentity(
-            [new("sub", userId), new(GatewayClaims.Session, session.Id), new(GatewayClaims.SecurityStamp, securityStamp)], GatewaySchemes.Cookie)));
+        await WriteAsync(context, userId, session.Id, securityStamp);
         return session;
+    }
+
+    /// <summary>The same session after a change of the password that it rests on.</summary>
+    public async Task RenewAsync(HttpContext context, string securityStamp)
+    {
+        if (context.User.FindFirst(GatewayClaims.Session)?.Value is { } id && context.User.FindCaller() is { } caller)
+        {
+            await WriteAsync(context, caller.Subject, id, securityStamp);
+        }
     }
 
     /// <summary>Ends the session too, so that a copy of the cookie is worth nothing.</summary>
@@ -57,15 +66,28 @@ internal sealed class BrowserSession(SignInSessions sessions, UserDirectory user
             return;
         }
 
-        var user = await users.FindCurrentAsync(userId, context.HttpContext.RequestAborted);
-        if (user is null || cookie.FindFirst(GatewayClaims.SecurityStamp)?.Value != user.SecurityStamp)
+        var standing = await users.FindStandingAsync(userId, session.OrganizationId, context.HttpContext.RequestAborted);
+        if (standing is null || cookie.FindFirst(GatewayClaims.SecurityStamp)?.Value != standing.SecurityStamp)
         {
             return;
         }
 
-        var principal = GatewayCallers.Of(user, session.OrganizationId).ToPrincipal(GatewaySchemes.Cookie);
-        ((ClaimsIdentity)principal.Identity!).AddClaims(
-            [new(GatewayClaims.Session, session.Id), new(GatewayClaims.SecurityStamp, user.SecurityStamp)]);
+        var principal = GatewayCallers.Of(userId, session.OrganizationId, standing).ToPrincipal(GatewaySchemes.Cookie);
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaims(
+        [
+            new(GatewayClaims.Session, session.Id), new(GatewayClaims.SecurityStamp, standing.SecurityStamp),
+            new(GatewayClaims.ProvenAt, session.ProvenAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+        ]);
+        if (standing.LacksSecondFactor)
+        {
+            identity.AddClaim(new(GatewayClaims.LacksSecondFactor, "true"));
+        }
+
         context.ReplacePrincipal(principal);
     }
+
+    private static Task WriteAsync(HttpContext context, string userId, string sessionId, string securityStamp) =>
+        context.SignInAsync(GatewaySchemes.Cookie, new ClaimsPrincipal(new ClaimsIdentity(
+            [new("sub", userId), new(GatewayClaims.Session, sessionId), new(GatewayClaims.SecurityStamp, securityStamp)], GatewaySchemes.Cookie)));
 }

@@ -10,7 +10,7 @@ namespace Voice.Gateway.Sessions;
 /// </summary>
 internal sealed class SessionStore(IConnectionMultiplexer redis, IOptions<SignInSessionOptions> options, TimeProvider time)
 {
-    private const string Fields = "'user', 'org', 'device', 'address', 'method', 'started', 'seen', 'ends'";
+    private const string Fields = "'user', 'org', 'device', 'address', 'method', 'started', 'seen', 'ends', 'proven'";
 
     // Slides at most once a minute: a page with twenty requests is one write.
     private const int SlideEveryMs = 60_000;
@@ -38,9 +38,9 @@ internal sealed class SessionStore(IConnectionMultiplexer redis, IOptions<SignIn
         """;
 
     // Only where it is still there: a revoked session must not come back as a hash of one field.
-    private const string SwitchScript = """
+    private const string SetScript = """
         if redis.call('HGET', KEYS[1], 'user') ~= ARGV[1] then return 0 end
-        redis.call('HSET', KEYS[1], 'org', ARGV[2])
+        redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
         return 1
         """;
 
@@ -56,7 +56,7 @@ internal sealed class SessionStore(IConnectionMultiplexer redis, IOptions<SignIn
         [
             Text(Math.Min(limits.Idle.TotalMilliseconds, limits.Absolute.TotalMilliseconds)),
             "user", session.UserId, "org", session.OrganizationId, "device", session.Device, "address", session.Address, "method", session.Method,
-            "started", Text(session.StartedAt), "seen", Text(session.SeenAt), "ends", Text(session.EndsAt),
+            "started", Text(session.StartedAt), "seen", Text(session.SeenAt), "ends", Text(session.EndsAt), "proven", Text(session.ProvenAt),
         ]);
     }
 
@@ -73,7 +73,7 @@ internal sealed class SessionStore(IConnectionMultiplexer redis, IOptions<SignIn
         var ids = await Database.SetMembersAsync(IndexKey(userId));
         var sessions = new List<SignInSession>();
         foreach (var (id, reading) in ids.Select(id => ((string)id!, Database.HashGetAsync(
-            Key(id!), ["user", "org", "device", "address", "method", "started", "seen", "ends"]))).ToList())
+            Key(id!), ["user", "org", "device", "address", "method", "started", "seen", "ends", "proven"]))).ToList())
         {
             var session = Read(id, await reading);
             if (session is not null && session.EndsAt > time.GetUtcNow() && session.SeenAt + options.Value.Idle > time.GetUtcNow())
@@ -101,12 +101,16 @@ internal sealed class SessionStore(IConnectionMultiplexer redis, IOptions<SignIn
         return true;
     }
 
-    public async Task<bool> SwitchAsync(string userId, string id, string organizationId) =>
-        (int)await Database.ScriptEvaluateAsync(SwitchScript, [Key(id)], [userId, organizationId]) == 1;
+    public Task<bool> SwitchAsync(string userId, string id, string organizationId) => SetAsync(userId, id, "org", organizationId);
+
+    public Task<bool> ProveAsync(string userId, string id) => SetAsync(userId, id, "proven", Text(time.GetUtcNow()));
+
+    private async Task<bool> SetAsync(string userId, string id, string field, string value) =>
+        (int)await Database.ScriptEvaluateAsync(SetScript, [Key(id)], [userId, field, value]) == 1;
 
     private static SignInSession? Read(string id, RedisValue[] values) =>
-        values is [{ IsNull: false } user, var organization, var device, var address, var method, var started, var seen, { IsNull: false } ends]
-            ? new SignInSession(id, user!, organization!, device!, address!, method!, Time(started), Time(seen), Time(ends))
+        values is [{ IsNull: false } user, var organization, var device, var address, var method, var started, var seen, { IsNull: false } ends, var proven]
+            ? new SignInSession(id, user!, organization!, device!, address!, method!, Time(started), Time(seen), Time(ends), Time(proven))
             : null;
 
     private static RedisKey Key(string id) => $"auth:session:{id}";

@@ -6,6 +6,7 @@ namespace Voice.Gateway.Sessions;
 /// <param name="Method">How the user proved who they are: <c>password</c>, <c>oidc:…</c>.</param>
 /// <param name="SeenAt">To the minute.</param>
 /// <param name="EndsAt">However often it is used.</param>
+/// <param name="ProvenAt">When the user last proved who they are: at the start, or since, for what asks again.</param>
 internal sealed record SignInSession(
     string Id, string UserId, string OrganizationId, string Device, string Address, string Method,
-    DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset EndsAt);
+    DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset EndsAt, DateTimeOffset ProvenAt);

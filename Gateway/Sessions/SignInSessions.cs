@@ -34,7 +34,7 @@ internal sealed partial class SignInSessions(
     {
         var now = time.GetUtcNow();
         var session = new SignInSession(
-            Ids.New("ses", time), userId, organizationId, Shown(device), address ?? "unknown", method, now, now, now + options.Value.Absolute);
+            Ids.New("ses", time), userId, organizationId, Shown(device), address ?? "unknown", method, now, now, now + options.Value.Absolute, now);
         await LimitedAsync(() => store.StartAsync(session), cancellationToken);
         Keep(session);
         return session;
@@ -114,6 +114,16 @@ internal sealed partial class SignInSessions(
         }
 
         return revoked;
+    }
+
+    /// <summary>The user has proved again who they are.</summary>
+    /// <returns>False where the session has ended.</returns>
+    /// <exception cref="SessionsUnavailableException">Redis is away.</exception>
+    public async Task<bool> ProveAsync(string userId, string id, CancellationToken cancellationToken)
+    {
+        var proven = await LimitedAsync(() => store.ProveAsync(userId, id), cancellationToken);
+        await ForgetEverywhereAsync(id, cancellationToken);
+        return proven;
     }
 
     /// <summary>The user works in another organization from now on; that they may, the caller has checked.</summary>

@@ -4,9 +4,6 @@ internal static partial class SignInApi
 {
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{UserId} signed in from {Address}.")]
-        public static partial void Accepted(ILogger logger, string userId, string address);
-
         [LoggerMessage(2, LogLevel.Warning, "A sign-in from {Address} was refused.")]
         public static partial void Refused(ILogger logger, string address);
 

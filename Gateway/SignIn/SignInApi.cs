@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Net;
-using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Gateway.Accounts;
+using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
 using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.Errors;
@@ -11,6 +9,10 @@ using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.SignIn;
 
+/// <summary>
+/// The ways in. Each takes a form (and then answers with redirects, so that the pages work without scripts) or JSON. A wrong password
+/// and an unknown account are the same answer after the same work.
+/// </summary>
 internal static partial class SignInApi
 {
     private const int MaxBodyBytes = 16 * 1024;
@@ -18,62 +20,108 @@ internal static partial class SignInApi
 
     public static RouteGroupBuilder MapSignInApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/v1/auth").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        group.MapPost("/sign-in", SignInAsync).AllowAnonymous();
-        group.MapPost("/sign-out", SignOutAsync).RequireKnown();
-        group.MapGet("/me", Me).RequireKnown();
+        var group = endpoints.MapGroup("/api/v1/auth").WithTags("Sign-in").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        group.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithName("SignIn").WithSummary("Sign in with e-mail and password");
+        group.MapPost("/second-factor", SecondFactorAsync).AllowAnonymous().WithName("SignInSecondFactor").WithSummary("Finish a sign-in with a code");
+        group.MapPost("/sign-out", SignOutAsync).RequireKnown().WithName("SignOut").WithSummary("Sign out");
         return group;
     }
 
-    /// <summary>
-    /// Takes a form (and then answers with redirects, so that the page works without scripts) or JSON. A wrong password and an unknown
-    /// account are the same answer after the same time.
-    /// </summary>
-    private static async Task<Results<Ok<SignedIn>, RedirectHttpResult, ProblemHttpResult>> SignInAsync(
+    private static async Task<Results<Ok<SignedIn>, Ok<SecondFactorNeeded>, RedirectHttpResult, ProblemHttpResult>> SignInAsync(
         HttpContext context, [AsParameters] SignInServices services, CancellationToken cancellationToken)
     {
-        var byForm = context.Request.HasFormContentType;
-        if (await ReadAsync(context.Request, byForm, cancellationToken) is not var (email, password, returnUrl))
+        var input = await SignInInput.ReadAsync(context.Request, cancellationToken);
+        if (input.Field("email", MaxFieldLength) is not { } email || input.Field("password", MaxFieldLength) is not { } password)
         {
             return ApiError.Result(StatusCodes.Status400BadRequest, "invalid_request", "Send 'email' and 'password' as a form or as JSON.");
         }
 
-        var address = AddressOf(context);
+        var address = ClientAddress.Of(context);
         var account = email.ToLowerInvariant();
-        if (!services.Throttle.TryBegin(address, account, out var retryAfter))
+        var wait = await services.Throttle.BeginSignInAsync(address, account, cancellationToken);
+        if (SignInThrottleExtensions.Refusal(context, wait) is { } tooMany)
         {
             Log.Throttled(services.Logger, address);
-            context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return byForm
-                ? Back("throttled", returnUrl)
-                : ApiError.Result(StatusCodes.Status429TooManyRequests, "too_many_sign_ins", "Too many tries. Wait a few minutes and try again.");
+            return input.ByForm ? Back("/sign-in", "throttled", input) : tooMany;
         }
 
         if (await services.Passwords.VerifyAsync(email, password, cancellationToken) is not { } user)
         {
             Log.Refused(services.Logger, address);
-            return byForm
-                ? Back("invalid", returnUrl)
+            await services.Audit.RecordAsync(AuditEvent.From(context, "sign_in", result: AuditResults.Denied), cancellationToken);
+            return input.ByForm
+                ? Back("/sign-in", "invalid", input)
                 : ApiError.Result(StatusCodes.Status401Unauthorized, "invalid_sign_in", "E-mail or password is wrong.");
         }
 
-        services.Throttle.Succeeded(address, account);
-        try
+        await services.Throttle.SucceededAsync(address, account, cancellationToken);
+        if (user.HasSecondFactor)
         {
-            await services.Browser.SignInAsync(context, user.Id, user.OrganizationId, user.SecurityStamp, "password", cancellationToken);
-        }
-        catch (SessionsUnavailableException)
-        {
-            var away = CredentialProblem.SessionsAway;
-            return byForm ? Back("unavailable", returnUrl) : ApiError.Result(away.Status, away.Code, away.Message);
+            var needed = services.Challenges.Issue(user);
+            ChallengeCookie.Write(context, needed);
+            return input.ByForm ? TypedResults.LocalRedirect($"/sign-in/code?return_url={Uri.EscapeDataString(ReturnUrl.Local(input.ReturnUrl))}") : TypedResults.Ok(needed);
         }
 
-        Log.Accepted(services.Logger, user.Id, address);
-        return byForm ? TypedResults.LocalRedirect(ReturnUrl.Local(returnUrl)) : TypedResults.Ok(new SignedIn(user.Id, user.Email, user.OrganizationId, user.Role));
+        return await services.Completion.FinishAsync(context, user, "password", cancellationToken) switch
+        {
+            { } when input.ByForm => TypedResults.LocalRedirect(ReturnUrl.Local(input.ReturnUrl)),
+            { } signedIn => TypedResults.Ok(signedIn),
+            null when input.ByForm => Back("/sign-in", "unavailable", input),
+            null => CredentialProblem.SessionsAway.AsResult(),
+        };
+    }
+
+    private static async Task<Results<Ok<SignedIn>, RedirectHttpResult, ProblemHttpResult>> SecondFactorAsync(
+        HttpContext context, [AsParameters] SignInServices services, CancellationToken cancellationToken)
+    {
+        var input = await SignInInput.ReadAsync(context.Request, cancellationToken);
+        var challenge = input.Field("challenge", ChallengeCookie.MaxLength) ?? ChallengeCookie.Read(context);
+        var code = input.Field("code", MaxFieldLength) ?? input.Field("recovery_code", MaxFieldLength);
+        if (code is null || challenge is null)
+        {
+            return input.ByForm
+                ? Back("/sign-in", "expired", input)
+                : ApiError.Result(StatusCodes.Status400BadRequest, "invalid_request", "Send 'challenge' and 'code' or 'recovery_code'.");
+        }
+
+        if (await FindAsync(services, challenge, cancellationToken) is not { } user)
+        {
+            ChallengeCookie.Remove(context);
+            return input.ByForm
+                ? Back("/sign-in", "expired", input)
+                : ApiError.Result(StatusCodes.Status401Unauthorized, "invalid_challenge", "The sign-in has to begin again with the password.");
+        }
+
+        if (await services.Throttle.RefuseCodeAsync(context, user.Id, cancellationToken) is { } tooMany)
+        {
+            Log.Throttled(services.Logger, ClientAddress.Of(context));
+            return input.ByForm ? Back("/sign-in/code", "throttled", input) : tooMany;
+        }
+
+        if (!await services.SecondFactors.AcceptAsync(user.Id, code, cancellationToken))
+        {
+            Log.Refused(services.Logger, ClientAddress.Of(context));
+            await services.Audit.RecordAsync(
+                AuditEvent.From(context, user.LastOrganizationId ?? CurrentCaller.PlatformOrganization, new("user", user.Id), "second_factor", result: AuditResults.Denied),
+                cancellationToken);
+            return input.ByForm
+                ? Back("/sign-in/code", "invalid", input)
+                : ApiError.Result(StatusCodes.Status401Unauthorized, "invalid_code", "The code is wrong, too old, or was used already.");
+        }
+
+        await services.Throttle.CodeSucceededAsync(user.Id, cancellationToken);
+        ChallengeCookie.Remove(context);
+        return await services.Completion.FinishAsync(context, user, "password+totp", cancellationToken) switch
+        {
+            { } when input.ByForm => TypedResults.LocalRedirect(ReturnUrl.Local(input.ReturnUrl)),
+            { } signedIn => TypedResults.Ok(signedIn),
+            null when input.ByForm => Back("/sign-in", "unavailable", input),
+            null => CredentialProblem.SessionsAway.AsResult(),
+        };
     }
 
     private static async Task<Results<NoContent, RedirectHttpResult, ProblemHttpResult>> SignOutAsync(
-        HttpContext context, BrowserSession browser, CancellationToken cancellationToken)
+        HttpContext context, BrowserSession browser, AuditTrail audit, CancellationToken cancellationToken)
     {
         try
         {
@@ -81,55 +129,20 @@ internal static partial class SignInApi
         }
         catch (SessionsUnavailableException)
         {
-            var away = CredentialProblem.SessionsAway;
-            return ApiError.Result(away.Status, away.Code, away.Message);
+            return CredentialProblem.SessionsAway.AsResult();
         }
 
+        await audit.RecordAsync(AuditEvent.From(context, "sign_out"), cancellationToken);
         return context.Request.HasFormContentType ? TypedResults.LocalRedirect("/sign-in") : TypedResults.NoContent();
     }
 
-    private static Ok<Me> Me(ClaimsPrincipal user)
-    {
-        var caller = user.GetCaller();
-        return TypedResults.Ok(new Me(caller.Subject, caller.Kind, caller.Name, caller.OrganizationId));
-    }
+    /// <summary>Whose password was right, unless the password has changed since.</summary>
+    private static async Task<UserAccount?> FindAsync(SignInServices services, string challenge, CancellationToken cancellationToken) =>
+        services.Challenges.Read(challenge) is var (id, stamp)
+        && await services.Users.FindAsync(id, cancellationToken) is { DisabledAt: null, HasSecondFactor: true } user && user.SecurityStamp == stamp
+            ? user
+            : null;
 
-    private static async Task<Credentials?> ReadAsync(HttpRequest request, bool byForm, CancellationToken cancellationToken)
-    {
-        if (byForm)
-        {
-            var form = await request.ReadFormAsync(cancellationToken);
-            return Checked(form["email"], form["password"], form["return_url"]);
-        }
-
-        try
-        {
-            var body = request.HasJsonContentType() ? await request.ReadFromJsonAsync(SignInJson.Default.SignInBody, cancellationToken) : null;
-            return Checked(body?.Email, body?.Password, null);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static Credentials? Checked(string? email, string? password, string? returnUrl) =>
-        email is { Length: > 0 and <= MaxFieldLength } && password is { Length: > 0 and <= MaxFieldLength } ? new(email, password, returnUrl) : null;
-
-    /// <summary>An IPv6 customer has a whole /64 of addresses; they count as one.</summary>
-    private static string AddressOf(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6 || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
-        {
-            return address.MapToIPv4().ToString();
-        }
-
-        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
-    }
-
-    private static RedirectHttpResult Back(string error, string? returnUrl) => TypedResults.LocalRedirect(
-        $"/sign-in?error={error}&return_url={Uri.EscapeDataString(ReturnUrl.Local(returnUrl))}");
-
-    private sealed record Credentials(string Email, string Password, string? ReturnUrl);
+    private static RedirectHttpResult Back(string page, string error, SignInInput input) => TypedResults.LocalRedirect(
+        $"{page}?error={error}&return_url={Uri.EscapeDataString(ReturnUrl.Local(input.ReturnUrl))}");
 }

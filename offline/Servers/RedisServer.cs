@@ -42,7 +42,7 @@ public sealed class RedisServer : IAsyncDisposable
         var reservation = port == 0 ? new PortReservation() : null;
         port = reservation?.Port ?? port;
         PrivateFile.Write(configuration, string.Create(CultureInfo.InvariantCulture,
-            $"bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave \"\"\nappendonly no\ndir {Quote(folder)}\n"));
+            $"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndatabases 512\nsave \"\"\nappendonly no\ndir {Quote(folder)}\n"));
         var process = await ChildProcess.StartAsync(
             new ChildProcessOptions { FileName = program, Arguments = [configuration], DeathSignal = UnixSignal.Kill, OnLine = onLine }, cancellationToken);
         var server = new RedisServer(process, reservation, port, password);

@@ -13,6 +13,10 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
     [
         "/health", "/alive",                                   // probes have no credential
         "/api/v1/auth/sign-in", "/sign-in",                    // where one is got
+        "/api/v1/auth/second-factor",                          // its second step
+        "/api/v1/auth/sign-up/", "/api/v1/auth/sign-up/verify", // where an account is got
+        "/api/v1/auth/password/forgot", "/api/v1/auth/password/reset", // the credential is lost; the token from the mail stands in for it
+        "/api/v1/invitations/preview", "/api/v1/invitations/accept", // likewise
         "/ui/{**rest}", "/favicon.svg",                        // what the sign-in page is made of
         "/api/v1/sessions/{id}/recording/content",             // the signature in the query is the credential
     ];
@@ -28,7 +32,7 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
 
         foreach (var endpoint in endpoints.Where(e => !Open.Contains(PatternOf(e))))
         {
-            var path = PatternOf(endpoint).Replace("{**rest}", "x").Replace("{id}", "sess_1");
+            var path = PatternOf(endpoint).Replace("{**rest}", "x").Replace("{id}", "sess_1").Replace("{userId}", "user_1");
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST", "PUT", "DELETE", "PATCH"])
             {
                 using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -14,6 +15,7 @@ public sealed class GatewayHost : IAsyncLifetime
     public const string ApiKey = "va_0123456789abcdef0123456789abcdef01234567";
 
     private ServiceFactory<Program>? _factory;
+    private string? _cache;
     private TestDatabase? _database;
     private FakeServices? _services;
 
@@ -26,6 +28,9 @@ public sealed class GatewayHost : IAsyncLifetime
     public ManualTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     public Uri Url { get; private set; } = null!;
+
+    /// <summary>What a test wants otherwise; before <see cref="RestartAsync"/>.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
 
     public static ServiceFactory<Program> CreateFactory(TestDatabase database, IReadOnlyDictionary<string, string> addresses, TimeProvider time)
     {
@@ -60,7 +65,15 @@ public sealed class GatewayHost : IAsyncLifetime
         }
 
         _factory = CreateFactory(Database, Services.Addresses, Time);
-        await _factory.WithCacheAsync();
+        _factory.With("ConnectionStrings:cache", _cache ??= await BackingServers.NewRedisDatabaseAsync());
+        // All tests come from one address, and have better things to do than to hash; what is about limits and costs says so.
+        _factory.With("SignIn:TriesPerAddress", "10000").With("SignIn:RequestsPerAddress", "10000")
+            .With(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000));
+        foreach (var (key, value) in Settings)
+        {
+            _factory.With(key, value);
+        }
+
         _factory.StartServer();
         Url = _factory.ClientOptions.BaseAddress;
     }
@@ -114,8 +127,11 @@ public sealed class GatewayHost : IAsyncLifetime
         var id = $"user_{Guid.NewGuid():n}";
         await using var insert = Database.DataSource.CreateCommand(
             """
-            insert into identity.users (id, organization_id, email, password_hash, role, security_stamp, created_at)
-            select $1, $2, $3, password_hash, $4, $1, now() from identity.users where email = 'admin@localhost'
+            with made as (
+                insert into identity.users (id, email, password_hash, security_stamp, created_at)
+                select $1, $3, password_hash, $1, now() from identity.users where email = 'admin@localhost' returning id),
+            organization as (insert into identity.organizations (id, name, created_at) values ($2, $2, now()) on conflict (id) do update set name = excluded.name returning id)
+            insert into identity.memberships (organization_id, user_id, role, created_at) select organization.id, made.id, $4, now() from made, organization
             """);
         foreach (var value in new[] { id, organizationId, email, role })
         {

@@ -5,7 +5,7 @@ namespace Gateway.Tests;
 
 public sealed class SignInTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Signing_in_gives_a_cookie_that_scripts_cannot_read_and_signing_out_takes_it_back()

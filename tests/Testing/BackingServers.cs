@@ -20,11 +20,17 @@ public static class BackingServers
 
     public static Task<RedisServer> RedisAsync() => StartedRedis.Value;
 
+    /// <summary>A database of a test's own in the Redis that all share: for what counts by something that is the same everywhere, such as an address.</summary>
+    public static async Task<string> NewRedisDatabaseAsync() =>
+        $"{(await RedisAsync()).ConnectionString},defaultDatabase={Interlocked.Increment(ref _redisDatabases)}";
+
     /// <summary>Containers are shared by all tests: name blobs by an organization or session of the test's own.</summary>
     public static Task<AzuriteServer> AzuriteAsync() => StartedAzurite.Value;
 
     /// <summary>For a server of a test's own. Deleted after the process has ended, by the next one.</summary>
     public static string NewFolder(string name) => Path.Combine(Root.Value, $"{name}-{Guid.NewGuid():n}");
+
+    private static int _redisDatabases;
 
     private static string CreateRoot()
     {

@@ -1,0 +1,9 @@
+namespace Voice.Gateway.Organizations;
+
+internal enum MemberChange
+{
+    Done,
+    NotFound,
+    NotAllowed,
+    LastOwner,
+}

@@ -1,0 +1,3 @@
+namespace Voice.Gateway.SecondFactor;
+
+internal sealed record SecondFactorState(DateTime? ConfirmedAt, int RecoveryCodesLeft);

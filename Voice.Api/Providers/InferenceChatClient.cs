@@ -138,6 +138,7 @@ internal sealed class InferenceChatClient(InferenceConnection inference) : IChat
                 InputTokenCount = usage.PromptTokens,
                 OutputTokenCount = usage.CompletionTokens,
                 TotalTokenCount = usage.TotalTokens,
+                CachedInputTokenCount = usage.PromptTokensDetails?.CachedTokens,
             }));
         }
 

@@ -64,7 +64,9 @@ internal sealed record ChatChoice(ChatDelta? Delta, string? FinishReason);
 
 internal sealed record ChatDelta(string? Role, string? Content, IReadOnlyList<ChatToolCall>? ToolCalls);
 
-internal sealed record ChatUsage(long? PromptTokens, long? CompletionTokens, long? TotalTokens);
+internal sealed record ChatUsage(long? PromptTokens, long? CompletionTokens, long? TotalTokens, ChatPromptTokens? PromptTokensDetails);
+
+internal sealed record ChatPromptTokens(long? CachedTokens);
 
 /// <summary>Events of a live transcription, in either direction only the fields of the ones we use.</summary>
 internal sealed record TranscriptionServerEvent(

@@ -37,7 +37,11 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
     /// <summary>Audio that waits to be sent is dropped. Read without the gate by the send loop.</summary>
     public bool Muted => _muted;
 
-    public int InputTokens { get; set; }
+    /// <summary>What the model's calls took.</summary>
+    public UsageTally Model { get; } = new();
+
+    /// <summary>Of <see cref="MaxOutputTokens"/>: what was heard of the response that this one goes on with.</summary>
+    public int SpentTokens { get; init; }
 
     /// <summary>Nothing of it was heard, and its turn will be answered again or recorded without an answer.</summary>
     public bool SetAside { get; set; }
@@ -59,12 +63,20 @@ internal sealed class ActiveResponse(string id, Turn? turn, bool audio, Response
     public string Reply => Heard is { } heard ? Ledger.TextUntil(heard) : Text;
 
     /// <summary>Estimated, of what was made so far.</summary>
-    public int OutputTextTokens => ResponseUsage.TextTokens(Text) + Output.Sum(output => output.Item switch
+    public int OutputTextTokens => ResponseUsage.TextTokens(Text) + UnsaidTokens + CallTokens;
+
+    /// <summary>Of words that were written and not said, because the limit came first.</summary>
+    public int UnsaidTokens { get; set; }
+
+    private int CallTokens => Output.Sum(output => output.Item switch
     {
         ConversationItem.FunctionCall call => ResponseUsage.TextTokens(call.Name) + ResponseUsage.TextTokens(call.Arguments),
         ConversationItem.ServerToolCall call => ResponseUsage.TextTokens(call.Name) + ResponseUsage.TextTokens(call.Arguments),
         _ => 0,
     });
+
+    /// <summary>Estimated, of what was heard by then; the rest is made again.</summary>
+    public int TokensUntil(TimeSpan heard) => ResponseUsage.TextTokens(Ledger.TextUntil(heard)) + CallTokens + ResponseUsage.AudioTokens(heard);
 
     public int? MaxOutputTokens { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class ClauseAudio(string text, TimeSpan start, bool filler)
     /// <summary>People and synthesizers speak about so fast; only used while a clause is still being synthesised.</summary>
     private const double CharactersPerSecond = 15;
 
-    private readonly string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     private readonly Queue<ReadOnlyMemory<byte>> _blocks = new();
     private TimeSpan _forgotten;
     private TimeSpan _duration;
@@ -23,6 +23,13 @@ internal sealed class ClauseAudio(string text, TimeSpan start, bool filler)
     {
         _blocks.Enqueue(pcm);
         _duration += Duration(pcm);
+    }
+
+    /// <summary>No more was said of it.</summary>
+    public void Keep(string words)
+    {
+        _words = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Complete = true;
     }
 
     public string WordsUntil(TimeSpan heard) => string.Join(' ', _words.Take(Heard(heard)));

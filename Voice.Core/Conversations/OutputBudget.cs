@@ -24,6 +24,6 @@ internal static class OutputBudget
         Left(response) is not { } left ? pcm : pcm[..(int)Math.Clamp((long)left * BytesPerAudioToken, 0, pcm.Length)];
 
     private static int? Left(ActiveResponse response) => response.MaxOutputTokens is { } limit
-        ? limit - response.OutputTextTokens - ResponseUsage.AudioTokens(response.Ledger.Sent)
+        ? limit - response.SpentTokens - response.OutputTextTokens - ResponseUsage.AudioTokens(response.Ledger.Sent)
         : null;
 }

@@ -76,6 +76,15 @@ internal sealed class PlaybackLedger(TimeProvider time)
         }
     }
 
+    /// <summary>No more of the last clause is said: its words are those of the audio there is.</summary>
+    /// <returns>They.</returns>
+    public string CutLast()
+    {
+        var words = _clauses[^1].WordsUntil(Sent);
+        _clauses[^1].Keep(words);
+        return words;
+    }
+
     /// <param name="clock">Now, on the input audio clock.</param>
     /// <param name="wait">How long earlier audio still plays.</param>
     /// <returns>Where this block plays on the input audio clock.</returns>

@@ -164,6 +164,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
             Run = run,
             Continues = interrupted.Output.LastOrDefault(output => output.Message is { Filler: false } && output.StartsAt <= heard)?.Item.Id,
             MaxOutputTokens = interrupted.MaxOutputTokens,
+            SpentTokens = interrupted.SpentTokens + interrupted.TokensUntil(heard),
             Voice = interrupted.Voice,
         };
         interrupted.Ledger.ForgetAudio();

@@ -50,13 +50,10 @@ internal static class ResponseSetup
         };
     }
 
-    /// <summary>Also counts what goes to the model.</summary>
     public static (ReplyRequest Reply, ReplyVoice Voice) Reply(ConversationContext context, ActiveResponse response, IReadOnlyList<ConversationItem> history, string userText)
     {
         var instructions = response.Request.Instructions ?? context.Settings.Instructions;
         var tools = Tools(context, response.Request);
-        response.InputTokens = history.Sum(Tokens) + ResponseUsage.TextTokens(instructions ?? context.Agent.Instructions)
-            + tools.All.Sum(tool => ResponseUsage.TextTokens(tool.Name) + ResponseUsage.TextTokens(tool.Description) + ResponseUsage.TextTokens(tool.Parameters.GetRawText()));
         var reply = new ReplyRequest(userText, history, instructions, context.Agent.Language)
         {
             Tools = tools, MaxOutputTokens = response.MaxOutputTokens, Spoken = response.Audio,
@@ -68,12 +65,4 @@ internal static class ResponseSetup
     private static ToolSet Tools(ConversationContext context, ResponseRequest request) => new(
         request.Tools ?? context.Settings.Tools, request.OutOfBand ? [] : context.Agent.Tools,
         request.ToolChoice ?? context.Settings.ToolChoice, request.ParallelToolCalls ?? context.Settings.ParallelToolCalls);
-
-    private static int Tokens(ConversationItem item) => item switch
-    {
-        ConversationItem.FunctionCall call => ResponseUsage.TextTokens(call.Name + call.Arguments),
-        ConversationItem.FunctionCallOutput output => ResponseUsage.TextTokens(output.Output),
-        ConversationItem.ServerToolCall call => ResponseUsage.TextTokens(call.Name + call.Arguments) + ResponseUsage.TextTokens(call.Output ?? call.Error ?? string.Empty),
-        _ => ResponseUsage.TextTokens(item.Text),
-    };
 }

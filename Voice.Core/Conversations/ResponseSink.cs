@@ -16,6 +16,10 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
 
     private readonly Queue<ReplyPiece> _again = new();
     private readonly List<ReplyPart.Translated> _translations = [];
+
+    // Of calls that were made before the response was known.
+    private readonly UsageTally _early = new();
+    private UsageTally.Call? _call;
     private ActiveResponse? _response;
     private long? _firstTextAt;
     private TimeSpan? _checked;
@@ -34,6 +38,7 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
         _again.Clear();
         Array.ForEach(all, _again.Enqueue);
         _response = response;
+        response.Model.Take(_early);
         if (_firstTextAt is { } at && response.Turn is { } turn)
         {
             // What was ready before its words were final took no time of theirs.
@@ -71,6 +76,22 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
             {
                 turn.Checked ??= took;
             }
+        }
+    }
+
+    public void OnAsked(int input)
+    {
+        lock (context.Gate)
+        {
+            _call = (_response?.Model ?? _early).Begin(input);
+        }
+    }
+
+    public void OnUsed(ModelUsage usage)
+    {
+        lock (context.Gate)
+        {
+            _call?.Told = usage;
         }
     }
 
@@ -270,6 +291,7 @@ internal sealed class ResponseSink(ConversationContext context, ResponseWriter w
 
         if (fits.Length < pcm.Length)
         {
+            writer.Cut(response);
             full(response);
         }
     }

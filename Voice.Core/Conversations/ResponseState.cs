@@ -34,9 +34,12 @@ public enum ResponseStatus
 /// <param name="ErrorCode">For a failure.</param>
 public sealed record ResponseEnd(string? Reason, string? ErrorCode = null, string? Message = null);
 
-/// <summary>Estimates, in the units of the protocol: the providers of a cascade count in their own.</summary>
+/// <summary>Text as the model's provider counts it, over all its calls; where it does not say, and audio, estimated.</summary>
 public sealed record ResponseUsage(int InputTextTokens, int OutputTextTokens, int OutputAudioTokens)
 {
+    /// <summary>Of <see cref="InputTextTokens"/>.</summary>
+    public int CachedInputTokens { get; init; }
+
     public const int AudioTokensPerSecond = 20;
     public const int CharactersPerTextToken = 4;
 

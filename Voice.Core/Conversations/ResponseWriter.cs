@@ -37,6 +37,21 @@ internal sealed class ResponseWriter(ConversationContext context)
         context.Events.WriteAudio(new ConversationEvent.AudioDelta(response.Id, output.Item.Id, output.Index, pcm, at), response);
     }
 
+    /// <summary>No more of the last clause is said than its audio so far: less than the client was told would be.</summary>
+    public void Cut(ActiveResponse response)
+    {
+        var output = response.Message!;
+        var said = response.Ledger.CutLast();
+        var before = response.OutputTextTokens;
+        output.Clauses.RemoveAt(output.Clauses.Count - 1);
+        if (said.Length > 0)
+        {
+            output.Clauses.Add(said);
+        }
+
+        response.UnsaidTokens += before - response.OutputTextTokens;
+    }
+
     public void Tool(ActiveResponse response, ReplyPart part)
     {
         switch (part)
@@ -201,7 +216,10 @@ internal sealed class ResponseWriter(ConversationContext context)
     private static ResponseState State(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
     {
         var output = status == ResponseStatus.InProgress ? [] : response.Output.ConvertAll(one => one.Item);
-        var usage = new ResponseUsage(response.InputTokens, response.OutputTextTokens, ResponseUsage.AudioTokens(response.Ledger.Sent));
+        var usage = new ResponseUsage(response.Model.Input, response.Model.Output ?? response.OutputTextTokens, ResponseUsage.AudioTokens(response.Ledger.Sent))
+        {
+            CachedInputTokens = response.Model.CachedInput,
+        };
         return new ResponseState(response.Id, status, end, response.Audio, output, response.Request.Metadata, usage)
         {
             OutOfBand = response.OutOfBand, MaxOutputTokens = response.MaxOutputTokens, Voice = response.Voice,

@@ -13,6 +13,8 @@ internal sealed class AgentMode(IChatClient chat, AgentProfile profile) : IConve
     public async IAsyncEnumerable<ReplyPart> ReplyAsync(ReplyRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = ModelMessages.From(System(request.Instructions ?? profile.Instructions), request.History);
+        yield return new ReplyPart.Asked(Tokens(messages, request.Tools));
+        ChatFinishReason? finished = null;
         await foreach (var update in chat.GetStreamingResponseAsync(messages, Options(request), cancellationToken))
         {
             foreach (var content in update.Contents)
@@ -28,15 +30,32 @@ internal sealed class AgentMode(IChatClient chat, AgentProfile profile) : IConve
                     case FunctionCallContent call:
                         yield return new ReplyPart.Call(call.CallId, call.Name, call.RawRepresentation as string ?? JsonSerializer.Serialize(call.Arguments));
                         break;
+                    case UsageContent usage:
+                        yield return new ReplyPart.Used(new ModelUsage(
+                            (int?)usage.Details.InputTokenCount, (int?)usage.Details.CachedInputTokenCount, (int?)usage.Details.OutputTokenCount));
+                        break;
                 }
             }
 
-            if (update.FinishReason == ChatFinishReason.Length || update.FinishReason == ChatFinishReason.ContentFilter)
-            {
-                yield return new ReplyPart.CutShort(update.FinishReason == ChatFinishReason.ContentFilter);
-            }
+            finished = update.FinishReason ?? finished;
+        }
+
+        // Only now: what the call took comes after the reason for its end.
+        if (finished == ChatFinishReason.Length || finished == ChatFinishReason.ContentFilter)
+        {
+            yield return new ReplyPart.CutShort(finished == ChatFinishReason.ContentFilter);
         }
     }
+
+    private static int Tokens(IEnumerable<ChatMessage> messages, ToolSet tools) =>
+        messages.SelectMany(message => message.Contents).Sum(content => content switch
+        {
+            TextContent text => ResponseUsage.TextTokens(text.Text),
+            FunctionCallContent call => ResponseUsage.TextTokens(call.Name) + ResponseUsage.TextTokens(call.RawRepresentation as string ?? string.Empty),
+            FunctionResultContent result => ResponseUsage.TextTokens(result.Result as string ?? string.Empty),
+            _ => 0,
+        }) + tools.All.Sum(tool =>
+            ResponseUsage.TextTokens(tool.Name) + ResponseUsage.TextTokens(tool.Description) + ResponseUsage.TextTokens(tool.Parameters.GetRawText()));
 
     private ChatOptions Options(ReplyRequest request)
     {

@@ -13,6 +13,7 @@ internal sealed class InterpreterMode(ITranslator translator, AgentProfile profi
         var other = profile.TargetLanguage ?? throw new ProviderException("unsupported_language", "This interpreter has no target language.");
         var from = LanguageGuess.Choose(request.UserText, request.Language, other);
         var to = from == other ? request.Language : other;
+        yield return new ReplyPart.Asked(ResponseUsage.TextTokens(request.UserText));
         var text = await translator.TranslateAsync(request.UserText, from, to, cancellationToken);
         yield return new ReplyPart.Spoken(to);
         yield return new ReplyPart.Translated(from, to, text);

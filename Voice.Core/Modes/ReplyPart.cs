@@ -1,3 +1,5 @@
+using Voice.Core.Conversations;
+
 namespace Voice.Core.Modes;
 
 internal abstract record ReplyPart
@@ -28,6 +30,13 @@ internal abstract record ReplyPart
 
     /// <param name="Exception">For operators, where the tool broke.</param>
     public sealed record ServerResult(string CallId, string Output, bool Failed, Exception? Exception) : ReplyPart;
+
+    /// <summary>The model is asked once more.</summary>
+    /// <param name="Input">Estimated tokens of what it is shown.</param>
+    public sealed record Asked(int Input) : ReplyPart;
+
+    /// <summary>What the call took that was asked last.</summary>
+    public sealed record Used(ModelUsage Usage) : ReplyPart;
 
     /// <summary>The model did not stop by itself.</summary>
     public sealed record CutShort(bool Filtered) : ReplyPart;

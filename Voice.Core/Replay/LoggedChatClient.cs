@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Voice.Core.Conversations;
 using Voice.Core.Tools;
 
 namespace Voice.Core.Replay;
@@ -25,6 +26,10 @@ internal sealed class LoggedChatClient(IChatClient inner, SessionLog log) : Dele
                 TextContent text => new ProviderEntry(Stage, call, "text") { Text = text.Text },
                 ToolCallDelta delta => new ProviderEntry(Stage, call, "call_delta") { Id = delta.CallId, Name = delta.Name, Text = delta.Fragment },
                 FunctionCallContent function => new ProviderEntry(Stage, call, "call") { Id = function.CallId, Name = function.Name, Text = function.RawRepresentation as string },
+                UsageContent usage => new ProviderEntry(Stage, call, "usage")
+                {
+                    Usage = new ModelUsage((int?)usage.Details.InputTokenCount, (int?)usage.Details.CachedInputTokenCount, (int?)usage.Details.OutputTokenCount),
+                },
                 _ => null,
             };
             if (entry is not null)

@@ -33,6 +33,10 @@ internal sealed class ReplayedChatClient(RecordedCalls calls) : IChatClient
         "text" => new ChatResponseUpdate(ChatRole.Assistant, entry.Text),
         "call_delta" => new ChatResponseUpdate(ChatRole.Assistant, [new ToolCallDelta(entry.Id!, entry.Name!, entry.Text ?? string.Empty)]),
         "call" => new ChatResponseUpdate(ChatRole.Assistant, [Call(entry)]),
+        "usage" when entry.Usage is { } usage => new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails
+        {
+            InputTokenCount = usage.Input, CachedInputTokenCount = usage.CachedInput, OutputTokenCount = usage.Output,
+        })]),
         "finish" => new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = new ChatFinishReason(entry.Text!) },
         _ => null,
     };

@@ -1,3 +1,4 @@
+using Voice.Core.Conversations;
 using Voice.Core.Modes;
 
 namespace Voice.Core.Replies;
@@ -16,6 +17,12 @@ internal interface IReplySink
 
     /// <summary>The first clause was checked.</summary>
     void OnChecked(TimeSpan took);
+
+    /// <param name="input">Estimated tokens of what the model is shown.</param>
+    void OnAsked(int input);
+
+    /// <summary>What the call took that was asked last.</summary>
+    void OnUsed(ModelUsage usage);
 
     void OnTranslated(ReplyPart.Translated translation);
 

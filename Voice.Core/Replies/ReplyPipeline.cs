@@ -81,6 +81,12 @@ internal sealed class ReplyPipeline(IConversationMode mode, string modeName, ISp
                 case ReplyPart.Translated translated:
                     sink.OnTranslated(translated);
                     break;
+                case ReplyPart.Asked asked:
+                    sink.OnAsked(asked.Input);
+                    break;
+                case ReplyPart.Used used:
+                    sink.OnUsed(used.Usage);
+                    break;
                 case ReplyPart.Text text:
                     if (!any)
                     {

@@ -179,9 +179,9 @@ internal static class WireJson
         json.WriteStartObject("usage");
         json.Number("total_tokens", input + text + audio).Number("input_tokens", input).Number("output_tokens", text + audio);
         json.WriteStartObject("input_token_details");
-        json.Number("text_tokens", input).Number("audio_tokens", 0).Number("image_tokens", 0).Number("cached_tokens", 0);
+        json.Number("text_tokens", input).Number("audio_tokens", 0).Number("image_tokens", 0).Number("cached_tokens", response.Usage.CachedInputTokens);
         json.WriteStartObject("cached_tokens_details");
-        json.Number("text_tokens", 0).Number("audio_tokens", 0).Number("image_tokens", 0);
+        json.Number("text_tokens", response.Usage.CachedInputTokens).Number("audio_tokens", 0).Number("image_tokens", 0);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("output_token_details");

@@ -108,6 +108,16 @@ public sealed class ResponseTests
         var done = scene.Scene.Single<ConversationEvent.ResponseDone>().Response;
         Assert.Equal((ResponseStatus.Incomplete, "max_output_tokens"), (done.Status, done.End?.Reason));
         Assert.Equal((8, 12), (done.Usage.OutputTextTokens, done.Usage.OutputAudioTokens));
+        // Less was said than the delta promised: what is kept are the words of the audio there is.
+        Assert.Equal("We are open from nine to five.", scene.Scene.All<ConversationEvent.TextDelta>()[0].Delta);
+        var said = done.Output.Single().Text;
+        Assert.InRange(said.Split(' ').Length, 1, 5);
+        Assert.StartsWith(said, "We are open from nine to five.", StringComparison.Ordinal);
+        Assert.Equal(said, scene.Scene.Single<ConversationEvent.TextDone>().Text);
+        Assert.Equal(said, scene.Scene.Single<ConversationEvent.TurnAnswered>().Turn.Reply);
+        scene.Scene.Conversation.RetrieveItem(done.Output[0].Id, null);
+        scene.Scene.Run();
+        Assert.Equal(said, scene.Scene.Single<ConversationEvent.ItemRetrieved>().Item.Text);
         Assert.Equal(28_800, scene.Scene.All<ConversationEvent.AudioDelta>().Sum(e => e.Pcm.Length));
         Assert.Equal(0, scene.Scene.Speech.Running);
     }

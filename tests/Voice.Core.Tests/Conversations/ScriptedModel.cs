@@ -24,6 +24,9 @@ internal sealed class ScriptedModel(TimeProvider time) : IChatClient
     /// <summary>What the next calls answer instead of the text, piece by piece; when it is empty, the text.</summary>
     public Queue<AIContent[]> Answers { get; } = new();
 
+    /// <summary>What each piece of those gives as the reason for its end.</summary>
+    public ChatFinishReason? AnswersFinish { get; set; }
+
     /// <summary>How it ends what it writes.</summary>
     public ChatFinishReason? FinishReason { get; set; }
 
@@ -46,7 +49,7 @@ internal sealed class ScriptedModel(TimeProvider time) : IChatClient
             foreach (var content in answer)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
-                yield return new ChatResponseUpdate(ChatRole.Assistant, [content]);
+                yield return new ChatResponseUpdate(ChatRole.Assistant, [content]) { FinishReason = content is UsageContent ? null : AnswersFinish };
             }
 
             yield break;

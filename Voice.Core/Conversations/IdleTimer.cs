@@ -40,7 +40,7 @@ internal sealed class IdleTimer : IDisposable
             return;
         }
 
-        _responses.ForgetPlayed();
+        _responses.Past.ForgetPlayed();
         _timer.Change(_context.Settings.TurnDetection?.IdleTimeout ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

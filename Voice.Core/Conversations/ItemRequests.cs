@@ -50,10 +50,11 @@ internal sealed class ItemRequests(ConversationContext context, ResponseRunner r
             return;
         }
 
-        var wrong = contentIndex == 0 ? responses.Truncate(itemId, audioEnd) : "The message has one content part, at index 0.";
-        if (wrong is not null)
+        var wrong = contentIndex == 0 ? responses.Past.Truncate(responses.Current, itemId, audioEnd)
+            : ("invalid_value", $"The message has one content part, at index 0, and none at {contentIndex}.", "content_index");
+        if (wrong is var (code, reason, param))
         {
-            context.Error("invalid_value", wrong, clientEventId, contentIndex == 0 ? "audio_end_ms" : "content_index");
+            context.Error(code, reason, clientEventId, param);
             return;
         }
 

@@ -81,15 +81,15 @@ internal sealed class ReplyInterruption : IDisposable
             _responses.Cancel("turn_detected", followed: true);
             if (current.Audio)
             {
-                _responses.Cut(current, TimeSpan.Zero);
+                _responses.Past.Cut(current, TimeSpan.Zero);
             }
         }
 
-        foreach (var later in _responses.Past.Where(one => one != playing && one.Ledger.Remaining > TimeSpan.Zero).ToArray())
+        foreach (var later in _responses.Past.Recent.Where(one => one != playing && one.Ledger.Remaining > TimeSpan.Zero).ToArray())
         {
             // It was to play after what plays now.
             later.Heard = TimeSpan.Zero;
-            _responses.Cut(later, TimeSpan.Zero);
+            _responses.Past.Cut(later, TimeSpan.Zero);
         }
 
         if (playing is not null)
@@ -148,7 +148,7 @@ internal sealed class ReplyInterruption : IDisposable
 
     /// <summary>What can be heard now: the oldest of which something still plays, else the reply that is made.</summary>
     private ActiveResponse? Playing() =>
-        _responses.Past.LastOrDefault(past => past.Ledger.Remaining > TimeSpan.Zero)
+        _responses.Past.Recent.LastOrDefault(past => past.Ledger.Remaining > TimeSpan.Zero)
         ?? (_responses.Current is { Audio: true, Ledger.Started: true } current ? current : null);
 
     private void Stop(ActiveResponse response, bool resume)
@@ -162,7 +162,7 @@ internal sealed class ReplyInterruption : IDisposable
             _responses.Suspend(response);
         }
 
-        _responses.Cut(response, response.Ledger.Played);
+        _responses.Past.Cut(response, response.Ledger.Played);
         if (response.Turn is { } turn && !_responses.IsOpen(turn))
         {
             if (TurnRecorder.IsUrgent(turn, _context.Agent.Language))

@@ -15,16 +15,13 @@ internal sealed class ResponseRunner : IAsyncDisposable
     /// <summary>The outcome of a turn whose transcription failed.</summary>
     public const string NotUnderstood = "transcription_failed";
 
-    /// <summary>Older replies are not truncated: nothing of them can still be playing.</summary>
-    private const int MaxPast = 8;
-
     private readonly ConversationContext _context;
     private readonly IConversationMode _mode;
     private readonly TurnRecorder _recorder;
     private readonly ResponseWriter _writer;
     private readonly ReplyRuns _runs;
     private readonly Queue<string> _waiting = new();
-    private readonly List<ActiveResponse> _past = [];
+    private readonly SpokenReplies _past;
     private ActiveResponse? _current;
     private ActiveResponse? _last;
 
@@ -36,6 +33,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
         _context = context;
         _mode = mode;
         _recorder = recorder;
+        _past = new SpokenReplies(context);
         _writer = new ResponseWriter(context);
         _runs = new ReplyRuns(context, _writer, OnFull, Conclude);
     }
@@ -45,8 +43,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
     /// <summary>The one before, which may still be playing.</summary>
     public ActiveResponse? Last => _last;
 
-    /// <summary>Those that ended, the newest first.</summary>
-    public IReadOnlyList<ActiveResponse> Past => _past;
+    public SpokenReplies Past => _past;
 
     /// <summary>A response ended and none follows it. Called under the gate.</summary>
     public Action? Idle { get; set; }
@@ -175,9 +172,6 @@ internal sealed class ResponseRunner : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Audio of replies that were heard is not needed again.</summary>
-    public void ForgetPlayed() => _past.FindAll(response => !response.Suspended && response.Ledger.Remaining == TimeSpan.Zero).ForEach(response => response.Ledger.ForgetAudio());
-
     /// <summary>It will not go on.</summary>
     public void GiveUp(ActiveResponse response) => _runs.GiveUp(response.Run);
 
@@ -190,26 +184,6 @@ internal sealed class ResponseRunner : IAsyncDisposable
         string[] waiting = [.. _waiting];
         _waiting.Clear();
         return waiting;
-    }
-
-    /// <summary>The client says how much was heard.</summary>
-    /// <returns>Null when it is so; otherwise what is wrong with it.</returns>
-    public string? Truncate(string itemId, TimeSpan heard)
-    {
-        var response = _past.Append(_current).FirstOrDefault(one => one?.Find(itemId) is not null);
-        if (response is not { Audio: true } || response.Find(itemId) is not { Message: not null } output)
-        {
-            return "Only a recent assistant message with audio can be truncated.";
-        }
-
-        var sent = End(response, output) - output.StartsAt;
-        if (heard > sent)
-        {
-            return $"Audio content of {(long)sent.TotalMilliseconds} ms is already shorter than {(long)heard.TotalMilliseconds} ms.";
-        }
-
-        Cut(response, output.StartsAt + heard);
-        return null;
     }
 
     public async ValueTask DisposeAsync()
@@ -234,40 +208,6 @@ internal sealed class ResponseRunner : IAsyncDisposable
             turn.CompletedAt = _context.Time.GetUtcNow();
             turn.EndActivity(outcome);
             _context.Events.Write(new ConversationEvent.TurnAnswered(turn.Summary(_context.Agent.Language)));
-        }
-    }
-
-    /// <summary>Where the audio of a message ends in that of its response.</summary>
-    private static TimeSpan End(ActiveResponse response, OutputItem output) =>
-        response.Output.Skip(output.Index + 1).FirstOrDefault(later => later.Message is not null)?.StartsAt ?? response.Ledger.Sent;
-
-    /// <summary>Memory, record and recording keep what was heard.</summary>
-    public void Cut(ActiveResponse response, TimeSpan heard)
-    {
-        foreach (var output in response.Output.Where(output => output.Message is not null))
-        {
-            var end = End(response, output);
-            var text = response.Ledger.TextUntil(heard < end ? heard : end, output.StartsAt);
-            if ((heard < end || text != output.Text) && _context.History.Find(output.Item.Id) is ConversationItem.Message item)
-            {
-                _context.History.Replace(item.WithText(text, ItemStatus.Incomplete));
-            }
-        }
-
-        if (response.Turn is { Recorded: false } turn)
-        {
-            turn.SayFrom(response.Id, response.Ledger.TextUntil(heard));
-        }
-
-        if (!response.Active)
-        {
-            response.Heard = heard;
-            response.Ledger.Stop();
-        }
-
-        if (response.Ledger.Started)
-        {
-            _context.Events.Write(new ConversationEvent.PlaybackCut(response.Ledger.Start + heard));
         }
     }
 
@@ -336,12 +276,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
 
         _current = null;
         _last = response;
-        _past.Insert(0, response);
-        if (_past.Count > MaxPast)
-        {
-            _past.RemoveAt(MaxPast);
-        }
-
+        _past.Add(response);
         _writer.Done(response, status, end);
         if (response is { SetAside: false, Turn: { Recorded: false } turn })
         {

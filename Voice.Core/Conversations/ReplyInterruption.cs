@@ -159,7 +159,7 @@ internal sealed class ReplyInterruption : IDisposable
         response.Run.Sink.Outlet.Close();
         if (response.Active)
         {
-            _responses.Suspend(response);
+            _responses.Suspend(response, mayGoOn: resume);
         }
 
         _responses.Past.Cut(response, response.Ledger.Played);

@@ -14,6 +14,9 @@ internal sealed class ReplyRun(ResponseSink sink, ReplyPipeline? pipeline)
 
     public CancellationTokenSource Cancellation { get; } = new();
 
+    /// <summary>Ids of calls of the agent's tools that have no result yet. Under the gate.</summary>
+    public HashSet<string> OpenCalls { get; } = [];
+
     /// <summary>Nothing more will come of it. Under the gate.</summary>
     public bool Over { get; set; }
 

@@ -143,7 +143,8 @@ internal sealed class ResponseRunner : IAsyncDisposable
     }
 
     /// <summary>Ends the running response and keeps what makes it, in case it goes on.</summary>
-    public void Suspend(ActiveResponse response) => End(response, ResponseStatus.Cancelled, new ResponseEnd("turn_detected"));
+    /// <param name="mayGoOn">Otherwise it is given up next.</param>
+    public void Suspend(ActiveResponse response, bool mayGoOn) => End(response, ResponseStatus.Cancelled, new ResponseEnd("turn_detected"), mayGoOn);
 
     /// <summary>A new response goes on where <paramref name="interrupted"/> was stopped.</summary>
     /// <returns>False where all of it was heard.</returns>
@@ -173,7 +174,11 @@ internal sealed class ResponseRunner : IAsyncDisposable
     }
 
     /// <summary>It will not go on.</summary>
-    public void GiveUp(ActiveResponse response) => _runs.GiveUp(response.Run);
+    public void GiveUp(ActiveResponse response)
+    {
+        _writer.Abandon(response.Run);
+        _runs.GiveUp(response.Run);
+    }
 
     /// <summary>Whether the rest of its answer is yet to be asked for, with what the client's tools found.</summary>
     public bool IsOpen(Turn turn) => turn == _open;
@@ -253,7 +258,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
 
         if (stop)
         {
-            _runs.GiveUp(response.Run);
+            GiveUp(response);
         }
 
         if (_waiting.TryDequeue(out var text))
@@ -266,7 +271,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
         }
     }
 
-    private void End(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
+    private void End(ActiveResponse response, ResponseStatus status, ResponseEnd? end, bool mayGoOn = false)
     {
         response.End();
         if (status == ResponseStatus.Cancelled)
@@ -277,7 +282,7 @@ internal sealed class ResponseRunner : IAsyncDisposable
         _current = null;
         _last = response;
         _past.Add(response);
-        _writer.Done(response, status, end);
+        _writer.Done(response, status, end, mayGoOn);
         if (response is { SetAside: false, Turn: { Recorded: false } turn })
         {
             turn.SayFrom(response.Id, response.Reply);

@@ -73,9 +73,8 @@ internal sealed class ResponseWriter(ConversationContext context)
             case ReplyPart.ServerCall call:
                 CloseMessage(response);
                 var item = new ConversationItem.ServerToolCall(context.NewId("item"), ItemStatus.InProgress, call.CallId, call.Name, call.Arguments, null, null);
-                var running = Add(response, item);
-                context.Events.Write(new ConversationEvent.ServerCallArguments(response.Id, item.Id, running.Index, call.Arguments));
-                context.Events.Write(new ConversationEvent.ServerCallStarted(response.Id, item.Id, running.Index));
+                response.Run.OpenCalls.Add(call.CallId);
+                Started(response, Add(response, item));
                 break;
             case ReplyPart.ServerResult result:
                 Ended(response, result);
@@ -84,27 +83,54 @@ internal sealed class ResponseWriter(ConversationContext context)
     }
 
     /// <summary>Every "done" of what was begun, whatever the reason, and then the response's own.</summary>
-    public void Done(ActiveResponse response, ResponseStatus status, ResponseEnd? end)
+    /// <param name="mayGoOn">It is only held: a tool that runs has not failed.</param>
+    public void Done(ActiveResponse response, ResponseStatus status, ResponseEnd? end, bool mayGoOn = false)
     {
         foreach (var output in response.Output.Where(output => !output.Done).ToList())
         {
-            Close(response, output, status == ResponseStatus.Completed ? ItemStatus.Completed : ItemStatus.Incomplete);
+            Close(response, output, status == ResponseStatus.Completed ? ItemStatus.Completed : ItemStatus.Incomplete, mayGoOn);
         }
 
         context.Events.Write(new ConversationEvent.ResponseDone(State(response, status, end)));
     }
 
+    /// <summary>The reply is given up, and its tools with it: memory has to know, whatever the client was told when it was only held.</summary>
+    public void Abandon(ReplyRun run)
+    {
+        foreach (var callId in run.OpenCalls)
+        {
+            if (context.History.FindServerCall(callId) is { Status: ItemStatus.Incomplete, Output: null, Error: null } call)
+            {
+                context.History.Replace(call with { Error = Interrupted });
+            }
+        }
+
+        run.OpenCalls.Clear();
+    }
+
+    private void Started(ActiveResponse response, OutputItem running)
+    {
+        var call = (ConversationItem.ServerToolCall)running.Item;
+        context.Events.Write(new ConversationEvent.ServerCallArguments(response.Id, call.Id, running.Index, call.Arguments));
+        context.Events.Write(new ConversationEvent.ServerCallStarted(response.Id, call.Id, running.Index));
+    }
+
     private void Ended(ActiveResponse response, ReplyPart.ServerResult result)
     {
+        response.Run.OpenCalls.Remove(result.CallId);
         if (response.Output.Find(output => output is { Done: false, Item: ConversationItem.ServerToolCall one } && one.CallId == result.CallId) is { } running)
         {
             Change(response, running, With((ConversationItem.ServerToolCall)running.Item, result));
             Close(response, running, ItemStatus.Completed);
         }
-        else if (!response.OutOfBand && context.History.FindServerCall(result.CallId) is { } interrupted)
+        else if (!response.OutOfBand && context.History.FindServerCall(result.CallId) is { Status: ItemStatus.Incomplete } interrupted)
         {
-            // The response in which it began was interrupted by nothing, and this one goes on with it: memory has to know how it ended.
-            context.History.Replace(With(interrupted, result) with { Status = ItemStatus.Completed });
+            // The response in which it began was interrupted by nothing, and is over. This one goes on with it, and has the call that ended.
+            CloseMessage(response);
+            var again = Add(response, interrupted with { Id = context.NewId("item"), Status = ItemStatus.InProgress });
+            Started(response, again);
+            Change(response, again, With((ConversationItem.ServerToolCall)again.Item, result));
+            Close(response, again, ItemStatus.Completed);
         }
     }
 
@@ -171,14 +197,14 @@ internal sealed class ResponseWriter(ConversationContext context)
         }
     }
 
-    private void Close(ActiveResponse response, OutputItem output, ItemStatus status)
+    private void Close(ActiveResponse response, OutputItem output, ItemStatus status, bool mayGoOn = false)
     {
         output.Done = true;
         var (id, itemId, index) = (response.Id, output.Item.Id, output.Index);
         Change(response, output, output.Item switch
         {
             ConversationItem.Message => WithText(response, output, status),
-            ConversationItem.ServerToolCall { Output: null, Error: null } call => call with { Status = status, Error = Interrupted },
+            ConversationItem.ServerToolCall { Output: null, Error: null } call when !mayGoOn => call with { Status = status, Error = Interrupted },
             var item => item with { Status = status },
         });
         switch (output.Item)
@@ -194,6 +220,8 @@ internal sealed class ResponseWriter(ConversationContext context)
                 break;
             case ConversationItem.FunctionCall call:
                 context.Events.Write(new ConversationEvent.CallDone(id, itemId, index, call.CallId, call.Name, call.Arguments));
+                break;
+            case ConversationItem.ServerToolCall { Output: null, Error: null }:
                 break;
             case ConversationItem.ServerToolCall call:
                 context.Events.Write(new ConversationEvent.ServerCallEnded(id, itemId, index, call.Error is not null));

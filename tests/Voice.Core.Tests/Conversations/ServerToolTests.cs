@@ -223,10 +223,41 @@ public sealed class ServerToolTests
         Assert.Equal([ResponseStatus.Cancelled, ResponseStatus.Completed], responses.Select(e => e.Response.Status));
         Assert.Single(scene.Tools.Calls);
         Assert.EndsWith(scene.Model.Text, scene.Scene.Single<ConversationEvent.TurnRecorded>().Turn.Reply, StringComparison.Ordinal);
-        scene.Scene.Conversation.RetrieveItem(responses[0].Response.Output.OfType<ConversationItem.ServerToolCall>().Single().Id, null);
-        scene.Scene.Run();
-        var call = Assert.IsType<ConversationItem.ServerToolCall>(scene.Scene.Single<ConversationEvent.ItemRetrieved>().Item);
-        Assert.Equal(("""book {"day":"Monday"}""", null, ItemStatus.Completed), (call.Output, call.Error, call.Status));
+        // Nobody is told that it failed: of the response that was interrupted it is incomplete, and it ends in the one that goes on.
+        var held = responses[0].Response.Output.OfType<ConversationItem.ServerToolCall>().Single();
+        Assert.Equal((null, null, ItemStatus.Incomplete), (held.Output, held.Error, held.Status));
+        var call = responses[1].Response.Output.OfType<ConversationItem.ServerToolCall>().Single();
+        Assert.Equal(("call_1", """book {"day":"Monday"}""", null, ItemStatus.Completed), (call.CallId, call.Output, call.Error, call.Status));
+        Assert.NotEqual(held.Id, call.Id);
+        var ended = scene.Scene.Single<ConversationEvent.ServerCallEnded>();
+        Assert.Equal((call.Id, false), (ended.ItemId, ended.Failed));
+        string[] expected = ["OutputItemAdded", "ItemAdded", "ServerCallArguments", "ServerCallStarted", "ServerCallEnded", "ItemDone", "OutputItemDone"];
+        Assert.Equal(expected, scene.Kinds.SkipWhile(kind => kind != "ServerCallStarted").Skip(1).SkipWhile(kind => kind != "ServerCallArguments").Prepend("ItemAdded").Prepend("OutputItemAdded").Take(7));
+
+        // For the model it is one call.
+        scene.Ask("what was it?");
+        scene.Scene.Wait(2);
+        Assert.Single(scene.Model.Calls[^1].SelectMany(m => m.Contents).OfType<FunctionCallContent>());
+        Assert.Equal("""book {"day":"Monday"}""", scene.Model.Calls[^1].SelectMany(m => m.Contents).OfType<FunctionResultContent>().Single().Result);
+    }
+
+    [Fact]
+    public void A_tool_of_a_reply_that_is_held_and_then_given_up_was_cancelled_for_the_model()
+    {
+        using var scene = new ToolScene(filler: "Let me have a look at the calendar of the whole week for you.");
+        scene.Tools.Takes = TimeSpan.FromSeconds(60);
+        scene.Scene.Transcriber.Texts.Enqueue("book me in");
+        scene.Scene.Transcriber.Texts.Enqueue("what else is there");
+        scene.Model.Answers.Enqueue([ToolScene.Call("call_1", "hours", "{}")]);
+        scene.Scene.Speak(1);
+        scene.Scene.Quiet(1.7);
+        scene.Scene.Speak(0.8);
+        Assert.Equal(1, scene.Tools.Running);
+        Assert.Empty(scene.Scene.All<ConversationEvent.ServerCallEnded>());
+        scene.Scene.Quiet(4);
+
+        Assert.Equal(0, scene.Tools.Running);
+        Assert.StartsWith("The call was cancelled", (string)scene.Model.Calls[^1].SelectMany(m => m.Contents).OfType<FunctionResultContent>().Single().Result!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,7 +63,8 @@ internal sealed class ResponseInvariant : Invariant
                 Next(Item(call.ResponseId, call.ItemId), "closed", "started");
                 break;
             case { Event: ConversationEvent.ItemDone done } when Owner(done.Item.Id) is { } item:
-                Next(item, "item done", "closed");
+                // A tool whose response was interrupted may go on: nobody knows yet whether it fails.
+                Next(item, "item done", done.Item is ConversationItem.ServerToolCall { Status: ItemStatus.Incomplete, Output: null, Error: null } ? "started" : "closed");
                 break;
             case { Event: ConversationEvent.OutputItemDone done }:
                 Next(Item(done.ResponseId, done.Item.Id), "done", _responses.GetValueOrDefault(done.ResponseId)?.OutOfBand == true ? "closed" : "item done");

@@ -20,6 +20,8 @@ var models = builder.AddModels();
 
 var inference = builder.AddProject<Projects.Inference_Worker>("inference-worker")
     .WithModels(models)
+    .WithReference(voicedb).WaitFor(voicedb)
+    .WithMessaging(messaging)
     .WithSecret("Auth__SigningKey", signingKey)
     .WithHttpHealthCheck("/health")
     .PublishOnGpu(azure);
@@ -66,6 +68,7 @@ builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(safety).WaitFor(safety)
     .WithReference(export).WaitFor(export)
     .WithReference(web).WaitFor(web)
+    .WithMessaging(messaging)
     .WithSecret("Auth__SigningKey", signingKey)
     .WithSecret("Seed__AdminPassword", adminPassword)
     .WithSecret("Seed__ApiKey", apiKey)

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
+using Voice.Gateway.Limits;
 using Voice.Gateway.Routing;
 using Voice.Gateway.Security;
 using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
+using Voice.Gateway.Usage;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
@@ -16,7 +18,7 @@ internal static class GatewayApplicationExtensions
     public static WebApplication UseGateway(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
-        app.UseServiceDefaults();
+        app.UseServiceDefaults(beforeAuthorization: application => application.UseMiddleware<RequestLimits>());
         app.UseMiddleware<CrossSiteGuard>();
         return app;
     }
@@ -27,6 +29,8 @@ internal static class GatewayApplicationExtensions
         app.MapPeople();
         app.MapSignInSessionsApi();
         app.MapAuditApi();
+        app.MapUsageApi();
+        app.MapLimitsApi();
         app.MapReverseProxy(pipeline =>
         {
             pipeline.UseMiddleware<ForwardingErrors>();

@@ -1,5 +1,5 @@
 using Voice.Gateway;
-using Voice.Gateway.Audit;
+using Voice.Gateway.Limits;
 using Voice.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,12 +7,13 @@ builder.AddServiceDefaults();
 builder.AddDatabase("identity");
 builder.AddCache(essential: false);
 builder.AddGatewayIdentity();
+builder.AddLimits();
 builder.AddGatewayProxy();
 
 var app = builder.Build();
-if (AuditCommand.IsAsked(args))
+if (await GatewayCommands.RunAsync(app, args) is { } exitCode)
 {
-    return await AuditCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+    return exitCode;
 }
 
 app.UseGateway();

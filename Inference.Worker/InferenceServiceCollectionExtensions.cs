@@ -11,7 +11,9 @@ using Voice.Inference.Speech;
 using Voice.Inference.Transcription;
 using Voice.Inference.Translation;
 using Voice.Inference.Upstream;
+using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Messaging;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Inference;
@@ -51,12 +53,19 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<EngineCatalog>();
         services.AddSingleton<AudioFileReader>();
         services.AddSingleton<FileTranscription>();
+        if (builder.Configuration.GetConnectionString("voicedb") is { Length: > 0 })
+        {
+            // Only for what is counted: the engines themselves need no database, and the worker runs without one behind no gateway.
+            builder.AddOutbox("inference");
+        }
+
         return builder;
     }
 
     public static WebApplication MapInference(this WebApplication app)
     {
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+        app.UseMiddleware<UsageRecording>();
         var group = app.MapGroup("/v1").RequireScope(Scopes.SpeechUse).AddEndpointFilter<EngineErrorFilter>();
         group.MapTranscriptionApi();
         group.MapSpeechApi();

@@ -71,11 +71,13 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
     }
 
     /// <summary>Request id, errors, authentication, authorization: everything between the server and the endpoints.</summary>
-    public static WebApplication UseServiceDefaults(this WebApplication app)
+    /// <param name="beforeAuthorization">What must see requests of known callers and of nobody, those that will be refused included.</param>
+    public static WebApplication UseServiceDefaults(this WebApplication app, Action<WebApplication>? beforeAuthorization = null)
     {
         app.UseRequestTelemetry();
         app.UseServiceErrors();
         app.UseAuthentication();
+        beforeAuthorization?.Invoke(app);
         app.UseAuthorization();
         app.UseIdempotency();
         return app;

@@ -8,8 +8,6 @@ internal static class AuditCommand
 {
     private const string Usage = "Usage: Gateway audit verify [ORGANIZATION...]";
 
-    public static bool IsAsked(string[] args) => args is ["audit", ..];
-
     public static async Task<int> RunAsync(IServiceProvider services, string[] args, TextWriter output, CancellationToken cancellationToken)
     {
         if (args is not ["audit", "verify", .. var named])

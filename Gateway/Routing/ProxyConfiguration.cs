@@ -23,9 +23,20 @@ internal static class ProxyConfiguration
         Match = new RouteMatch { Path = route.Path, Methods = route.Methods },
         AuthorizationPolicy = route.Policy,
         MaxRequestBodySize = route.MaxBodyBytes,
-        Metadata = new Dictionary<string, string> { [ForwardingErrors.ServiceMetadata] = route.Service },
+        Metadata = MetadataOf(route),
         Transforms = route.ServicePath is null ? null : [new Dictionary<string, string> { ["PathSet"] = route.ServicePath }],
     };
+
+    private static Dictionary<string, string> MetadataOf(ServiceRoute route)
+    {
+        var metadata = new Dictionary<string, string> { [ForwardingErrors.ServiceMetadata] = route.Service };
+        if (route.Meter is { } meter)
+        {
+            metadata[ServiceRoute.MeterMetadata] = meter;
+        }
+
+        return metadata;
+    }
 
     private static ClusterConfig AsCluster(ServiceRoute route, Uri address) => new()
     {

@@ -1,4 +1,5 @@
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Gateway.Routing;
 
@@ -31,7 +32,7 @@ internal static class RouteTable
 
     public static IReadOnlyList<ServiceRoute> Routes { get; } =
     [
-        new("realtime", "/v1/realtime", VoiceApi) { Scope = Scopes.SessionsWrite, IdleTimeout = ConversationTimeout },
+        new("realtime", "/v1/realtime", VoiceApi) { Scope = Scopes.SessionsWrite, IdleTimeout = ConversationTimeout, Meter = UsageKinds.Sessions },
         new("client-secrets", "/v1/realtime/client_secrets", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = [HttpMethods.Post] },
         new("agents", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsRead, Methods = Reads },
         new("agents-changes", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsWrite, Methods = Changes },
@@ -44,9 +45,17 @@ internal static class RouteTable
         new("exports", "/api/v1/sessions/{id}/exports", Export) { Scope = Scopes.SessionsRead },
 
         new("audio", "/v1/audio/{**rest}", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout },
-        new("chat", "/v1/chat/completions", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout },
+        new("speech", "/v1/audio/speech", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
+        new("transcriptions", "/v1/audio/transcriptions", Inference)
+        {
+            Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout, Meter = UsageKinds.AudioSeconds,
+        },
+        new("chat", "/v1/chat/completions", Inference)
+        {
+            Scope = Scopes.SpeechUse, MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout, Meter = UsageKinds.Tokens,
+        },
         new("models", "/v1/models/{**rest}", Inference) { Scope = Scopes.SpeechUse },
-        new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout },
+        new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
 
         new("sign-in-page", "/sign-in", Web) { Open = true, Methods = Reads },
         new("assets", "/ui/{**rest}", Web) { Open = true, Methods = Reads },

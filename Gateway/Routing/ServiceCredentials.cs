@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using Voice.Gateway.ApiKeys;
 using Voice.Gateway.Authentication;
+using Voice.Gateway.Limits;
 using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Usage;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -53,6 +56,11 @@ internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProv
         if (transform.HttpContext.Features.Get<AdmittedClientSecret>() is { } secret)
         {
             headers.TryAddWithoutValidation(ClientSecret.HashHeader, secret.Hash);
+        }
+
+        if (transform.HttpContext.Features.Get<UsageReservation>() is { } reservation)
+        {
+            headers.TryAddWithoutValidation(MeteredRequest.ReservedHeader, reservation.Amount.ToString(CultureInfo.InvariantCulture));
         }
 
         headers.TryAddWithoutValidation("X-Request-Id", transform.HttpContext.TraceIdentifier);

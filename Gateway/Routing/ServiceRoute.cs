@@ -9,6 +9,8 @@ internal sealed record ServiceRoute(string Id, string Path, string Service)
     public const long Kilobyte = 1024;
     public const long Megabyte = 1024 * Kilobyte;
 
+    public const string MeterMetadata = "meter";
+
     /// <summary>The scope that the route takes. Without one, every caller passes; <see cref="Open"/> says that nobody has to be one.</summary>
     public string? Scope { get; init; }
 
@@ -22,6 +24,9 @@ internal sealed record ServiceRoute(string Id, string Path, string Service)
 
     /// <summary>How long nothing may move in either direction before the exchange is given up.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The kind of usage that a request causes, one of <see cref="Voice.ServiceDefaults.Usage.UsageKinds"/>.</summary>
+    public string? Meter { get; init; }
 
     /// <summary>Sent to the service instead of the path that was asked for.</summary>
     public string? ServicePath { get; init; }

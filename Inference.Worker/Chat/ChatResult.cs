@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Voice.Inference.Engines;
+using Voice.Inference.Usage;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Chat;
 
@@ -19,17 +21,17 @@ internal sealed class ChatResult(EngineRoute<IChatClient> route, ChatBody reques
         var prompt = messages.Sum(m => Tokens(m.Text));
         if (request.Stream == true)
         {
-            await StreamAsync(httpContext.Response, updates, prompt, started, httpContext.RequestAborted);
+            await StreamAsync(httpContext, updates, prompt, started, httpContext.RequestAborted);
         }
         else
         {
-            await AnswerAsync(httpContext.Response, updates, prompt, httpContext.RequestAborted);
+            await AnswerAsync(httpContext, updates, prompt, httpContext.RequestAborted);
         }
 
         InferenceTelemetry.Completed("chat", route.Label, time.GetElapsedTime(started));
     }
 
-    private async Task AnswerAsync(HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> updates, int prompt, CancellationToken cancellationToken)
+    private async Task AnswerAsync(HttpContext context, IAsyncEnumerable<ChatResponseUpdate> updates, int prompt, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         await foreach (var update in updates)
@@ -38,13 +40,16 @@ internal sealed class ChatResult(EngineRoute<IChatClient> route, ChatBody reques
         }
 
         var completion = Tokens(text.ToString());
+        UsageMeter.Of(context)?.Add(UsageKinds.Tokens, prompt + completion);
         var body = new ChatCompletion(
             NewId(), Created(), route.Name, [new ChatChoice(0, new ChatReply("assistant", text.ToString()), "stop")], new ChatUsage(prompt, completion, prompt + completion));
-        await response.WriteAsJsonAsync(body, ChatWire.Default.ChatCompletion, cancellationToken: cancellationToken);
+        await context.Response.WriteAsJsonAsync(body, ChatWire.Default.ChatCompletion, cancellationToken: cancellationToken);
     }
 
-    private async Task StreamAsync(HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> updates, int prompt, long started, CancellationToken cancellationToken)
+    private async Task StreamAsync(HttpContext context, IAsyncEnumerable<ChatResponseUpdate> updates, int prompt, long started, CancellationToken cancellationToken)
     {
+        var (response, meter) = (context.Response, UsageMeter.Of(context));
+        meter?.Add(UsageKinds.Tokens, prompt);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         var (id, created, completion) = (NewId(), Created(), 0);
@@ -57,6 +62,7 @@ internal sealed class ChatResult(EngineRoute<IChatClient> route, ChatBody reques
             }
 
             completion++;
+            meter?.Add(UsageKinds.Tokens, 1);
             var choice = update.FinishReason is { } reason
                 ? new ChatChunkChoice(0, new ChatDelta(null, null), reason.Value)
                 : new ChatChunkChoice(0, new ChatDelta(first ? "assistant" : null, update.Text), null);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Core.Providers;
 using Voice.Inference.Engines;
+using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Speech;
 
@@ -15,6 +17,7 @@ internal static class SpeechApi
     private static async Task<Results<SpeechResult, ProblemHttpResult>> SpeakAsync(
         SpeechBody body,
         EngineCatalog engines,
+        HttpContext context,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -41,6 +44,7 @@ internal static class SpeechApi
 
         var route = engines.Speech(body.Model);
         var request = new SpeechRequest(body.Input, body.Language ?? "en", route.UpstreamModel, body.VoiceName, body.Speed ?? 1);
+        UsageMeter.Of(context)?.Add(UsageKinds.Characters, body.Input.Length);
         return await SpeechResult.CreateAsync(route, request, body.ResponseFormat == "wav", body.StreamFormat == "sse", time, cancellationToken);
     }
 }

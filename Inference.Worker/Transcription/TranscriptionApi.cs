@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Inference.Audio;
 using Voice.Inference.Engines;
+using Voice.Inference.Usage;
+using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Transcription;
 
@@ -32,6 +34,7 @@ internal static class TranscriptionApi
 
         var route = engines.Transcriber(form.Model);
         var audio = await files.ReadAsync(form.File, cancellationToken);
+        UsageMeter.Of(http.HttpContext)?.Add(UsageKinds.AudioSeconds, (decimal)audio.Duration.TotalSeconds);
         var segments = transcription.TranscribeAsync(route, audio, form.Language, form.Prompt, cancellationToken);
         if (form.Stream)
         {

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Inference.Engines;
+using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Translation;
 
@@ -14,6 +16,7 @@ internal static class TranslationApi
     private static async Task<Results<Ok<TranslationResponse>, ProblemHttpResult>> TranslateAsync(
         TranslationRequest request,
         EngineCatalog engines,
+        HttpContext context,
         CancellationToken cancellationToken)
     {
         if (request.Input is not { Length: <= MaxInput } input)
@@ -28,6 +31,7 @@ internal static class TranslationApi
 
         var route = engines.Translator(request.Model);
         var text = await route.Engine.TranslateAsync(input, request.SourceLanguage, request.TargetLanguage, cancellationToken);
+        UsageMeter.Of(context)?.Add(UsageKinds.Characters, input.Length);
         return TypedResults.Ok(new TranslationResponse(text, route.Name, request.SourceLanguage, request.TargetLanguage));
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Voice.Inference.Usage;
+using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Upstream;
 
@@ -13,6 +15,7 @@ internal sealed class ForwardedChatResult(HttpResponseMessage upstream, Activity
         using (activity)
         using (upstream)
         {
+            var usage = new ForwardedUsage(httpContext.Request.ContentLength ?? 0);
             httpContext.Response.ContentType = upstream.Content.Headers.ContentType?.ToString() ?? "application/json";
             try
             {
@@ -27,6 +30,7 @@ internal sealed class ForwardedChatResult(HttpResponseMessage upstream, Activity
                         first = false;
                     }
 
+                    usage.Add(buffer.AsSpan(0, read));
                     await httpContext.Response.Body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                     await httpContext.Response.Body.FlushAsync(cancellationToken);
                 }
@@ -35,6 +39,10 @@ internal sealed class ForwardedChatResult(HttpResponseMessage upstream, Activity
             {
                 // Part of the answer is out: only breaking the connection tells the client that it was not all.
                 httpContext.Abort();
+            }
+            finally
+            {
+                UsageMeter.Of(httpContext)?.Add(UsageKinds.Tokens, usage.Tokens());
             }
 
             InferenceTelemetry.Completed("chat", Label, time.GetElapsedTime(started));

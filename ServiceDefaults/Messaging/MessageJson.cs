@@ -9,4 +9,5 @@ namespace Voice.ServiceDefaults.Messaging;
 [JsonSerializable(typeof(TurnCompleted))]
 [JsonSerializable(typeof(SessionEnded))]
 [JsonSerializable(typeof(InterventionRaised))]
+[JsonSerializable(typeof(UsageRecorded))]
 internal sealed partial class MessageJson : JsonSerializerContext;

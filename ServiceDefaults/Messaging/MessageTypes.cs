@@ -13,6 +13,7 @@ internal static class MessageTypes
         [nameof(TurnCompleted)] = MessageJson.Default.TurnCompleted,
         [nameof(SessionEnded)] = MessageJson.Default.SessionEnded,
         [nameof(InterventionRaised)] = MessageJson.Default.InterventionRaised,
+        [nameof(UsageRecorded)] = MessageJson.Default.UsageRecorded,
     };
 
     public static string Serialize(ISessionMessage message) => JsonSerializer.Serialize(message, Find(message.GetType().Name)

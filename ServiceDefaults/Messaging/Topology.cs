@@ -11,8 +11,9 @@ public static class Subscriptions
 {
     public const string Safety = "safety";
     public const string Export = "export";
+    public const string Usage = "usage";
 
-    public static readonly IReadOnlyList<string> All = [Safety, Export];
+    public static readonly IReadOnlyList<string> All = [Safety, Export, Usage];
 }
 
 /// <summary>Blob containers.</summary>

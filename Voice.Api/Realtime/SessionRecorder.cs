@@ -44,6 +44,10 @@ internal sealed class SessionRecorder(SessionJournal journal)
             case ConversationEvent.PlaybackCut cut:
                 journal.CutAssistantAudio(cut.At);
                 break;
+            case ConversationEvent.ResponseDone { Response: { Usage: { } usage } response }
+                when usage.InputTextTokens + usage.OutputTextTokens + usage.OutputAudioTokens is > 0 and var tokens:
+                journal.CompleteResponse(response.Id, tokens);
+                break;
             case ConversationEvent.TurnRecorded { Turn: var turn }:
                 journal.CompleteTurn(new TurnRecord(
                     turn.Id, turn.Sequence, turn.Transcript, turn.Confidence, turn.Reply, turn.Language, turn.LatencyMs, turn.StartedAt, turn.CompletedAt));

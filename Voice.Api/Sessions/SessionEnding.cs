@@ -60,6 +60,7 @@ internal sealed class SessionEnding(
         if (session.IsActive)
         {
             await outbox.AddAsync(connection, transaction, Ended(ended, turns.Count, transcriptBlob, recordingBlob), cancellationToken);
+            await outbox.AddAsync(connection, transaction, SessionUsage.Ended(ended), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

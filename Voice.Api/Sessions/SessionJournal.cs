@@ -49,6 +49,9 @@ internal sealed partial class SessionJournal : IAsyncDisposable
     /// </summary>
     public void CompleteTurn(TurnRecord turn) => _turns.Add(turn);
 
+    /// <summary>What a response cost, stored in order with the turns.</summary>
+    public void CompleteResponse(string responseId, int tokens) => _turns.Add(new ResponseTokens(responseId, tokens, _services.Time.GetUtcNow()));
+
     /// <summary>
     /// Flushes, closes the recording, writes the transcript and publishes SessionEnded. Later calls await the first, whose reason stands.
     /// Cancellation ends the waiting, not the ending.

@@ -36,6 +36,7 @@ internal sealed class SessionStore(NpgsqlDataSource database, Outbox outbox)
         }
 
         await outbox.AddAsync(connection, transaction, Started(session), cancellationToken);
+        await outbox.AddAsync(connection, transaction, SessionUsage.Begun(session), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -70,8 +71,21 @@ internal sealed class SessionStore(NpgsqlDataSource database, Outbox outbox)
         if (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
         {
             await outbox.AddAsync(connection, transaction, Completed(session, turn), cancellationToken);
+            if (turn.Reply.Length > 0)
+            {
+                await outbox.AddAsync(connection, transaction, SessionUsage.Spoken(session, turn), cancellationToken);
+            }
         }
 
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>What a response cost, whatever turn it belongs to, or none. Safe to repeat: who counts knows it by the response's id.</summary>
+    public async Task AddUsageAsync(SessionDescriptor session, ResponseTokens response, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await outbox.AddAsync(connection, transaction, SessionUsage.Thought(session, response), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -4,18 +4,22 @@ using Npgsql;
 
 namespace Voice.Api.Sessions;
 
-/// <summary>Stores completed turns in order, each until it is stored.</summary>
+/// <summary>Stores completed turns, and what responses cost, in order, each until it is stored.</summary>
 internal sealed partial class TurnWriter(SessionDescriptor session, SessionJournalServices services)
 {
     // A turn is never dropped: a full queue refuses it while the conversation can still say so.
-    private readonly Channel<(TurnRecord Turn, ActivityContext Trace)> _queue = Channel.CreateBounded<(TurnRecord Turn, ActivityContext Trace)>(
+    private readonly Channel<Entry> _queue = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(services.Options.TurnBuffer) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     private int _count;
 
-    public void Add(TurnRecord turn)
+    public void Add(TurnRecord turn) => Add(new Entry(Storable(turn), null, Activity.Current?.Context ?? default));
+
+    public void Add(ResponseTokens response) => Add(new Entry(null, response, Activity.Current?.Context ?? default));
+
+    private void Add(Entry entry)
     {
-        if (!_queue.Writer.TryWrite((Storable(turn), Activity.Current?.Context ?? default)))
+        if (!_queue.Writer.TryWrite(entry))
         {
             throw new InvalidOperationException($"The journal of {session.Id} takes no more turns: it has ended, or the database was away for too long.");
         }
@@ -32,39 +36,50 @@ internal sealed partial class TurnWriter(SessionDescriptor session, SessionJourn
         {
             while (_queue.Reader.TryPeek(out var next))
             {
-                using (SessionTelemetry.Source.StartActivity("store turn", ActivityKind.Internal, next.Trace))
+                using (SessionTelemetry.Source.StartActivity(next.Turn is null ? "store usage" : "store turn", ActivityKind.Internal, next.Trace))
                 {
-                    await StoreAsync(next.Turn, stop);
+                    await StoreAsync(next, stop);
                 }
 
                 _queue.Reader.TryRead(out _);
-                await services.Live.SetAsync(Live(next.Turn.CompletedAt));
+                if (next.Turn is { } turn)
+                {
+                    await services.Live.SetAsync(Live(turn.CompletedAt));
+                }
             }
         }
     }
 
-    private async Task StoreAsync(TurnRecord turn, CancellationToken stop)
+    private async Task StoreAsync(Entry entry, CancellationToken stop)
     {
         var backoff = new Backoff(services.Time);
         while (true)
         {
             try
             {
-                await services.Store.AddTurnAsync(session, turn, stop);
-                _count++;
+                if (entry.Turn is { } turn)
+                {
+                    await services.Store.AddTurnAsync(session, turn, stop);
+                    _count++;
+                }
+                else
+                {
+                    await services.Store.AddUsageAsync(session, entry.Response!, stop);
+                }
+
                 return;
             }
             catch (PostgresException exception) when (IsRefused(exception))
             {
                 // The row itself is wrong (a sequence twice, a value out of range): trying again would hold up every turn after it for ever.
                 services.Metrics.TurnRefused();
-                Log.Refused(services.Logger, turn.Sequence, session.Id, exception);
+                Log.Refused(services.Logger, entry.Turn?.Sequence ?? 0, session.Id, exception);
                 return;
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
                 services.Metrics.DatabaseRetried();
-                Log.Delayed(services.Logger, turn.Sequence, session.Id, exception);
+                Log.Delayed(services.Logger, entry.Turn?.Sequence ?? 0, session.Id, exception);
             }
 
             await backoff.WaitAsync(stop);
@@ -87,6 +102,9 @@ internal sealed partial class TurnWriter(SessionDescriptor session, SessionJourn
     private LiveSession Live(DateTimeOffset? lastTurnAt) => new(
         session.Id, session.OrganizationId, session.UserId, session.Agent.Id, session.Agent.Mode, session.Agent.Language,
         session.Transport, session.StartedAt, _count, lastTurnAt);
+
+    /// <summary>One of the two.</summary>
+    private sealed record Entry(TurnRecord? Turn, ResponseTokens? Response, ActivityContext Trace);
 
     private static partial class Log
     {

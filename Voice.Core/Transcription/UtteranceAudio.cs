@@ -72,7 +72,6 @@ internal sealed class UtteranceAudio : IDisposable
         }
     }
 
-    /// <summary>Then it is as new.</summary>
     public void Dispose()
     {
         while (_full.TryDequeue(out var block))
@@ -86,6 +85,6 @@ internal sealed class UtteranceAudio : IDisposable
             _last = null;
         }
 
-        (_length, Id, Attempts) = (0, null, 1);
+        _length = 0;
     }
 }

@@ -35,6 +35,8 @@ public sealed class GatewayHost : IAsyncLifetime
     public static ServiceFactory<Program> CreateFactory(TestDatabase database, IReadOnlyDictionary<string, string> addresses, TimeProvider time)
     {
         var factory = new ServiceFactory<Program>().WithDatabase(database)
+            // Tests of one process share a Redis, and all come from one address.
+            .With("Limits:Installation", $"test-{Guid.NewGuid():n}")
             .With("Seed:AdminPassword", AdminPassword)
             .With("Seed:ApiKey", ApiKey)
             // Nobody answers there: what needs Redis says so itself.

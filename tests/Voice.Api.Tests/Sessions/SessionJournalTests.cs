@@ -12,11 +12,19 @@ public sealed class SessionJournalTests(VoiceApi api) : IClassFixture<VoiceApi>
         var id = journal.Session.Id;
         journal.RecordUserAudio(Tone.Level(100, TimeSpan.FromSeconds(1)));
         journal.RecordAssistantAudio(TimeSpan.FromMilliseconds(500), Tone.Level(200, TimeSpan.FromSeconds(1)));
+        journal.CompleteResponse("resp_1", 120);
         journal.CompleteTurn(VoiceApi.Turn(1, "what time do you open", "We open at eight."));
         journal.CompleteTurn(VoiceApi.Turn(2, "and on saturday", "From nine to one."));
         await journal.EndAsync("client_closed", CancellationToken.None).OrTimeout();
 
         Assert.Equal(["SessionStarted", "TurnCompleted", "TurnCompleted", "SessionEnded"], await api.PublishedAsync(id));
+        Assert.Equal(
+            ["sessions 1 user_1", "tokens 120 user_1", "characters 17 user_1", "characters 17 user_1"],
+            (await api.UsageAsync(id))[..^1]);
+        Assert.Equal(
+            await api.Database.ScalarAsync<string>(
+                $"select 'audio_seconds ' || round(extract(epoch from ended_at - started_at), 3)::float8 || ' user_1' from voice.sessions where id = '{id}'"),
+            (await api.UsageAsync(id))[^1]);
         Assert.Equal("ended client_closed 2", await api.Database.ScalarAsync<string>(
             $"select concat_ws(' ', status, end_reason, turn_count) from voice.sessions where id = '{id}'"));
         Assert.Equal("1:what time do you open|2:and on saturday", await api.Database.ScalarAsync<string>(

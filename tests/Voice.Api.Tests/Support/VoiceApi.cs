@@ -82,16 +82,23 @@ public sealed class VoiceApi : IAsyncLifetime
             new Dictionary<string, double> { ["endpointing"] = 402, ["voice_to_voice"] = 471.5 }, start, start.AddSeconds(5));
     }
 
-    /// <summary>What is published of a session, in order: sent messages are with the transport, the others still in the outbox.</summary>
-    public async Task<List<string>> PublishedAsync(string sessionId)
+    /// <summary>What is told of a session, in order: sent messages are with the transport, the others still in the outbox. What is counted is <see cref="UsageAsync"/>.</summary>
+    public Task<List<string>> PublishedAsync(string sessionId) => PublishedAsync(sessionId, "type", "type <> 'UsageRecorded'");
+
+    /// <summary>What of a session is counted, in order: kind, quantity, and on whose behalf.</summary>
+    public Task<List<string>> UsageAsync(string sessionId) => PublishedAsync(
+        sessionId, "body::jsonb->>'kind' || ' ' || (body::jsonb->>'quantity')::float8 || ' ' || (body::jsonb->>'subject')", "type = 'UsageRecorded'");
+
+    private async Task<List<string>> PublishedAsync(string sessionId, string column, string condition)
     {
         var types = new List<string>();
         await using var command = Database.DataSource.CreateCommand($"""
-            select type from (
-                select type, message_id, 0 as stage, sequence from messaging.deliveries where key = '{sessionId}' and subscription = 'export'
+            select {column} from (
+                select type, body, message_id, 0 as stage, sequence from messaging.deliveries where key = '{sessionId}' and subscription = 'export'
                 union all
-                select type, id, 1, sequence from voice.outbox where key = '{sessionId}') published
-            group by message_id, type
+                select type, body, id, 1, sequence from voice.outbox where key = '{sessionId}') published
+            where {condition}
+            group by message_id, type, body
             order by min(stage), min(sequence) filter (where stage = 0), min(sequence)
             """);
         await using var reader = await command.ExecuteReaderAsync();

@@ -14,6 +14,9 @@ internal sealed class ConversationHistory
 
     public string? LastId => _items.Count == 0 ? null : _items[^1].Id;
 
+    /// <summary>What the assistant has said last, if nobody has said anything since.</summary>
+    public string? LastReply => _items.FindLast(item => item is ConversationItem.Message) is ConversationItem.Message { Role: ItemRole.Assistant } message ? message.Text : null;
+
     public ConversationItem? Find(string id) => IndexOf(id) is var index and >= 0 ? _items[index] : null;
 
     /// <summary>Whether the client was asked to run this.</summary>

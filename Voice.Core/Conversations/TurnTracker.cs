@@ -66,7 +66,9 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
     public TimeSpan Position => _input.Position;
 
-    private Heard Heard => new(_utterance?.Partial ?? string.Empty, _context.Agent.Language, _utterance is { } u ? _context.Time.GetElapsedTime(u.PartialAt) : TimeSpan.Zero);
+    private Heard Heard => _utterance is { } utterance
+        ? new(utterance.Partial, _context.Agent.Language, _context.Time.GetElapsedTime(utterance.PartialAt), utterance.Asked)
+        : new(string.Empty, _context.Agent.Language, TimeSpan.Zero);
 
     private TimeSpan StalledLimit =>
         (_context.Settings.TurnDetection is { } detection ? _endpointing.Wait(_input.Silence, Heard, detection, _input.Ending) : TimeSpan.Zero) + (_input.Silence >= ShortestPause ? StalledInPause : StalledInVoice);
@@ -151,7 +153,8 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
     public void OnSpeechStarted(TimeSpan at)
     {
-        _utterance = new Utterance(_context.NewId("item"), at, _input.Position - _input.SpeechStart) { Undecided = true };
+        var asked = _context.History.LastReply is { } reply && OpenQuestion.Asks(reply, _context.Agent.Language);
+        _utterance = new Utterance(_context.NewId("item"), at, _input.Position - _input.SpeechStart) { Undecided = true, Asked = asked };
         Follow(_bargeIn.Begin(_utterance), _utterance);
         _stalled.Change(StalledInPause, Timeout.InfiniteTimeSpan);
     }

@@ -15,6 +15,9 @@ internal sealed class Utterance(string itemId, TimeSpan startedAt, TimeSpan voic
     /// <summary>When that last changed; a timestamp of the time provider.</summary>
     public long PartialAt { get; private set; }
 
+    /// <summary>It comes after a question that a word or two answer.</summary>
+    public bool Asked { get; init; }
+
     /// <summary>Frames with voice in them, pauses left out.</summary>
     public TimeSpan Voice { get; set; } = voice;
 

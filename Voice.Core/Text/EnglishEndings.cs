@@ -84,9 +84,9 @@ internal static class EnglishEndings
             || (verb.Finite && !verb.Base && !IsAuxiliary(before) && (before is "it" || (!Pronouns.Contains(before) && !Adverbs.Contains(before))));
         return verb.Valency switch
         {
-            EnglishValency.Alone => Completeness.Likely,
-            EnglishValency.Complement => asks || IsObjectAhead(words, at) ? Completeness.Likely : Completeness.Unfinished,
-            EnglishValency.Either => whole || IsObjectAhead(words, at) ? Completeness.Likely : Completeness.Open,
+            Valency.Alone => Completeness.Likely,
+            Valency.Complement => asks || IsObjectAhead(words, at) ? Completeness.Likely : Completeness.Unfinished,
+            Valency.Either => whole || IsObjectAhead(words, at) ? Completeness.Likely : Completeness.Open,
             _ => IsObjectAhead(words, at) ? Completeness.Likely : at == 0 ? Completeness.Open : Completeness.Unfinished,
         };
     }
@@ -130,7 +130,7 @@ internal static class EnglishEndings
 
         var before = words[last - 1];
         return clauses.Predicates > 0 && words[last] is not ("than" or "as" or "until" or "till" or "during" or "despite" or "per" or "via" or "upon")
-            && (EnglishVerbs.TryGet(before, out var verb) && (verb.Valency != EnglishValency.Object || clauses.Passive) || before is "it" or "this" or "that" or "you" or "they" or "he" or "she" or "we" or "used" or "made");
+            && (EnglishVerbs.TryGet(before, out var verb) && (verb.Valency != Valency.Object || clauses.Passive) || before is "it" or "this" or "that" or "you" or "they" or "he" or "she" or "we" or "used" or "made");
     }
 
     private static Completeness? OfTo(List<string> words, string before)

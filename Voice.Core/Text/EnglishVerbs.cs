@@ -2,25 +2,9 @@ using System.Collections.Frozen;
 
 namespace Voice.Core.Text;
 
-/// <summary>What a verb asks for after it.</summary>
-internal enum EnglishValency
-{
-    /// <summary>Nothing: "it rains".</summary>
-    Alone,
-
-    /// <summary>Nothing or an object: "I called", "I called you".</summary>
-    Either,
-
-    /// <summary>An object or a clause: "I want".</summary>
-    Object,
-
-    /// <summary>What the subject is, or where: "it seems", "I live".</summary>
-    Complement,
-}
-
 /// <param name="Finite">Base, present or past: makes a sentence with its subject. False of -ing and of participles that are no past.</param>
 /// <param name="Noun">May as well be a noun: "order", "calls".</param>
-internal readonly record struct EnglishVerb(EnglishValency Valency, bool Base, bool Finite, bool Participle, bool Noun);
+internal readonly record struct EnglishVerb(Valency Valency, bool Base, bool Finite, bool Participle, bool Noun);
 
 /// <summary>The commonest verbs in all their forms. Regular forms are made; a verb with '=' before it may also be a noun.</summary>
 internal static class EnglishVerbs
@@ -66,7 +50,7 @@ internal static class EnglishVerbs
     private static FrozenDictionary<string, EnglishVerb> Make()
     {
         var forms = new Dictionary<string, EnglishVerb>();
-        foreach (var (list, valency) in ((string, EnglishValency)[])[(Alone, EnglishValency.Alone), (Either, EnglishValency.Either), (Object, EnglishValency.Object), (Complement, EnglishValency.Complement)])
+        foreach (var (list, valency) in ((string, Valency)[])[(Alone, Valency.Alone), (Either, Valency.Either), (Object, Valency.Object), (Complement, Valency.Complement)])
         {
             foreach (var entry in list.Split(' '))
             {
@@ -78,14 +62,14 @@ internal static class EnglishVerbs
         foreach (var entry in Irregular.Split(','))
         {
             var (parts, noun) = (entry.TrimStart('=').Split(' '), entry[0] == '=');
-            Add(parts[0], parts[1], parts[2], parts[3] switch { "a" => EnglishValency.Alone, "e" => EnglishValency.Either, "o" => EnglishValency.Object, _ => EnglishValency.Complement }, noun);
+            Add(parts[0], parts[1], parts[2], parts[3] switch { "a" => Valency.Alone, "e" => Valency.Either, "o" => Valency.Object, _ => Valency.Complement }, noun);
         }
 
         // Hardly anybody only goes: where?
-        forms["went"] = forms["went"] with { Valency = EnglishValency.Complement };
+        forms["went"] = forms["went"] with { Valency = Valency.Complement };
         return forms.ToFrozenDictionary(StringComparer.Ordinal);
 
-        void Add(string verb, string past, string participle, EnglishValency valency, bool noun)
+        void Add(string verb, string past, string participle, Valency valency, bool noun)
         {
             forms.TryAdd(verb, new(valency, Base: true, Finite: true, Participle: participle == verb, noun));
             forms.TryAdd(Present(verb), new(valency, Base: false, Finite: true, Participle: false, noun));

@@ -28,7 +28,7 @@ internal static class UtteranceCompleteness
         var graded = language.Split('-')[0] switch
         {
             "en" => EnglishCompleteness.Of(text, words),
-            "es" => SpanishCompleteness.Of(words),
+            "es" => SpanishCompleteness.Of(text, words),
             "ko" => KoreanCompleteness.Of(words),
             _ => Completeness.Open,
         };

@@ -23,6 +23,7 @@ internal sealed class Endpointing
     private string _language = string.Empty;
     private Completeness _completeness = Completeness.Open;
     private Completeness _ended = Completeness.Open;
+    private bool _short;
 
     /// <summary>Of the words last asked about.</summary>
     public Completeness Completeness => _completeness;
@@ -56,7 +57,7 @@ internal sealed class Endpointing
         // Voice that nobody understood may have said anything.
         var missing = heard.Words.Length == 0 || heard.Since - silence > Unheard;
         var completeness = missing && _completeness > Completeness.Open ? Completeness.Open : _completeness;
-        var wait = SemanticWait.For(eagerness, completeness, ending, _habits[(int)completeness]);
+        var wait = SemanticWait.For(eagerness, completeness, heard.Asked && !missing && _short, ending, _habits[(int)completeness]);
         return AllIn(silence, heard) || wait > _lag.Bound ? wait : _lag.Bound;
     }
 
@@ -104,6 +105,7 @@ internal sealed class Endpointing
             if (partial != _partial || language != _language)
             {
                 _completeness = UtteranceCompleteness.Of(partial, language);
+                _short = OpenQuestion.MayBeAnswered(partial);
             }
 
             (_partial, _language) = (partial, language);

@@ -8,16 +8,20 @@ internal static class SemanticWait
     /// <summary>How much a voice that clearly comes to an end, or clearly does not, changes the wait.</summary>
     private const double MostByVoice = 0.15;
 
+    /// <summary>Of the wait for open words, where they answer a question that asked for no more than them.</summary>
+    private const double Answer = 0.6;
+
     // Milliseconds by completeness: unfinished, open, likely, finished; then the longest wait.
     private static readonly int[] High = [1_000, 600, 340, 280, 2_000];
     private static readonly int[] Medium = [1_600, 1_000, 380, 320, 4_000];
     private static readonly int[] Low = [4_000, 2_000, 1_000, 700, 8_000];
 
     /// <param name="habit">Of pauses at words as finished as these.</param>
-    public static TimeSpan For(TurnEagerness eagerness, Completeness completeness, EndOfVoice ending, PauseHabit habit)
+    /// <param name="answers">They answer a question.</param>
+    public static TimeSpan For(TurnEagerness eagerness, Completeness completeness, bool answers, EndOfVoice ending, PauseHabit habit)
     {
         var row = Row(eagerness);
-        var wait = (double)row[(int)completeness];
+        var wait = row[(int)completeness] * (answers && completeness == Completeness.Open ? Answer : 1);
         wait *= 1 - Math.Clamp((0.03 * ending.PitchFall) + (0.01 * ending.LevelFall), -MostByVoice, MostByVoice);
         if (habit.Usual is { } usual)
         {

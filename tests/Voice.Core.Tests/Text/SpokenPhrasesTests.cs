@@ -10,8 +10,8 @@ public sealed class SpokenPhrasesTests(ITestOutputHelper output)
     [Theory]
     [InlineData("english", "en", 2, 12)]
     [InlineData("english.unseen", "en", 6, 14)]
-    [InlineData("spanish", "es", 9, 29)]
-    [InlineData("spanish.unseen", "es", 3, 40)]
+    [InlineData("spanish", "es", 2, 14)]
+    [InlineData("spanish.unseen", "es", 6, 16)]
     [InlineData("korean", "ko", 0, 7)]
     [InlineData("korean.unseen", "ko", 1, 6)]
     public void Unfinished_phrases_are_waited_for_and_whole_sentences_are_answered(string set, string language, double cut, double slow)

@@ -168,6 +168,17 @@ public sealed class EndpointingTests
     }
 
     [Fact]
+    public void Where_a_word_was_asked_for_a_word_may_be_all()
+    {
+        var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };
+        TimeSpan Wait(string words, bool asked) => new Endpointing().Wait(TimeSpan.Zero, new Heard(words, "en", TimeSpan.Zero, asked), settings);
+
+        Assert.Equal(0.6 * Wait("the blue one", asked: false), Wait("the blue one", asked: true));
+        Assert.Equal(Wait("I would like a", asked: false), Wait("I would like a", asked: true));
+        Assert.Equal(Wait("the people in the house next to ours", asked: false), Wait("the people in the house next to ours", asked: true));
+    }
+
+    [Fact]
     public void A_frame_costs_no_allocation_while_the_words_stay()
     {
         var settings = new TurnDetection { Eagerness = TurnEagerness.Auto };

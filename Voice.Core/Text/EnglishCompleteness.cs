@@ -106,6 +106,12 @@ internal static class EnglishCompleteness
             return EnglishEndings.OfVerb(words, clauses);
         }
 
+        // "I can't access": what kind of verb that is, nobody has told.
+        if ((Modals.Contains(words[verb]) || Do.Contains(words[verb])) && (verb == words.Count - 2 || (verb == words.Count - 3 && words[^2] is "not")) && !Adverbs.Contains(words[^1]) && !Pronouns.Contains(words[^1]))
+        {
+            return Completeness.Open;
+        }
+
         // "can you tell me": what?
         if (verb == words.Count - 2 && Givers.Contains(words[verb]) && words[^1] is "me" or "us" or "him" or "them" or "you" && !clauses.Passive && !EnglishEndings.IsObjectAhead(words, verb))
         {
@@ -133,7 +139,7 @@ internal static class EnglishCompleteness
         for (var i = words.Count - 1; i > 0; i--)
         {
             var opens = words[i] is "if" or "whether" or "because" or "although" or "unless" or "while" or "when" or "where" or "why" or "how" or "what" or "who" or "which"
-                || (words[i] is "that" && i + 1 < words.Count && Opinions.Contains(words[i - 1]) && (Subjects.Contains(words[i + 1]) || OnlyDeterminers.Contains(words[i + 1]) || words[i + 1] is "it" or "you" or "there"));
+                || (words[i] is "that" && i + 1 < words.Count && Opinions.Contains(words[i - 1]) && (Numbers.Contains(words[i + 1]) || Subjects.Contains(words[i + 1]) || OnlyDeterminers.Contains(words[i + 1]) || words[i + 1] is "it" or "you" or "there"));
             if (opens && !(words[i] is "because" && i + 1 < words.Count && words[i + 1] is "of") && !(words[i] is "what" or "how" && i + 1 < words.Count && words[i + 1] is "about"))
             {
                 if (clauses.PredicatesAfter(i) == 0 && !words[i..].Contains("to"))

@@ -37,6 +37,10 @@ internal static class EnglishEndings
             "that" => OfThat(words, before),
             "this" when before is not ("about" or "like" or "for" or "with" or "to" or "is") && words.Count > 2 => Completeness.Open,
             "before" => words.Exists(word => word is "have" or "has" or "had" or "never" or "ever" or "been") ? null : Completeness.Open,
+            "there" when before is "heard" or "think" or "thought" or "like" or "say" or "said" or "guess" or "hope" or "believe" or "sure" => Completeness.Unfinished,
+            "enough" when Be.Contains(before) => null,
+            "one" when before is "the" => clauses.LastVerb == words.Count - 3 && Be.Contains(words[^3]) ? Completeness.Likely : Completeness.Open,
+            "january" or "february" or "march" or "april" or "june" or "july" or "august" or "september" or "october" or "november" or "december" when before is "on" or "of" && words.Contains("on") => Completeness.Open,
             "you" or "it" or "there" or "this" => OfPronoun(words, clauses, before),
             "these" or "those" or "her" => Completeness.Open,
             "some" or "any" or "many" or "several" or "few" or "most" or "such" or "less" or "more" or "enough" or "no" => before is "any" or "no" or "once" ? null : words.Count < 3 ? Completeness.Unfinished : Completeness.Open,
@@ -49,6 +53,7 @@ internal static class EnglishEndings
             _ when Prepositions.Contains(last) => IsStranded(words, clauses) ? Completeness.Likely : Completeness.Unfinished,
             _ when Particles.Contains(last) => OfParticle(words, clauses),
             _ when Adjectives.Contains(last) => OfAdjective(words),
+            _ when last.EndsWith("ly", StringComparison.Ordinal) && (OnlyDeterminers.Contains(before) || before is "so" or "too" or "more" && words.Count > 2 && OnlyDeterminers.Contains(words[^3])) => before is "the" or "my" or "your" ? Completeness.Open : Completeness.Unfinished,
             _ when Needy.Contains(last) && words.Count > 1 && (Be.Contains(before) || before is "not" or "also" or "been") && !Questions.Contains(words[0]) =>
                 last is "interested" or "going" or "concerned" or "related" or "likely" or "calling" ? Completeness.Open : Completeness.Unfinished,
             _ when Numbers.Contains(last) || last.All(char.IsAsciiDigit) => OfNumber(words, before),
@@ -116,7 +121,7 @@ internal static class EnglishEndings
 
     /// <summary>Adverbs between an auxiliary and its verb.</summary>
     public static bool IsBetween(string word) =>
-        word is "not" or "still" or "already" or "always" or "never" or "just" or "really" or "also" or "probably" or "usually" or "currently" or "only" or "even" or "often" or "actually" or "recently" or "definitely" or "finally" or "sometimes" or "ever";
+        word is "not" or "still" or "already" or "always" or "never" or "just" or "really" or "also" or "probably" or "usually" or "currently" or "only" or "even" or "often" or "actually" or "recently" or "definitely" or "finally" or "sometimes" or "ever" or "indeed" || (word.EndsWith("ly", StringComparison.Ordinal) && word is not ("early" or "daily" or "only" or "likely" or "family" or "friendly" or "lovely" or "ugly" or "silly" or "july" or "reply" or "lonely"));
 
     /// <summary>"who should I talk to", "what is it for", "that's what I was looking for".</summary>
     private static bool IsStranded(List<string> words, EnglishClauses clauses)
@@ -221,14 +226,14 @@ internal static class EnglishEndings
 
         for (var i = words.Count - 2; i >= 0; i--)
         {
-            if (OnlyDeterminers.Contains(words[i]) || words[i] is "some" or "any" or "no" or "this" or "that" or "these" or "those")
+            if (OnlyDeterminers.Contains(words[i]) || Numbers.Contains(words[i]) || words[i] is "some" or "any" or "no" or "this" or "that" or "these" or "those" or "many" or "several")
             {
                 return words[i] is "that" or "this" && i > 0 && IsAuxiliary(words[i - 1]) ? null
                     : words.Count - i == words.Count ? Completeness.Open
                     : words[^1] is "left" or "right" or "other" or "public" or "medical" ? null : Completeness.Unfinished;
             }
 
-            if (!Adjectives.Contains(words[i]) && !Degrees.Contains(words[i]) && words[i] is not ("more" or "most" or "too" or "so"))
+            if (!Adjectives.Contains(words[i]) && !Degrees.Contains(words[i]) && words[i] is not ("more" or "most" or "too" or "so") && !words[i].EndsWith("ly", StringComparison.Ordinal))
             {
                 return null;
             }

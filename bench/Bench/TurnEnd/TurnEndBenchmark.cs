@@ -58,12 +58,18 @@ internal sealed class TurnEndBenchmark : IBenchmark
         var result = new Result([], []);
         foreach (var clip in clips)
         {
-            var (detector, tracker, endpointing) = (new VoiceActivityDetector(), new SpeechTracker(), new Endpointing());
+            var (detector, contour, tracker, endpointing) = (new VoiceActivityDetector(), new VoiceContour(), new SpeechTracker(), new Endpointing());
             var (cut, partial, words) = (false, -1, 0);
             double? delay = null;
             for (var at = 0; at + VoiceActivityDetector.FrameLength <= clip.Samples.Length; at += VoiceActivityDetector.FrameLength)
             {
-                tracker.Process(detector.Process(clip.Samples.AsSpan(at, VoiceActivityDetector.FrameLength)), detector.Sounding);
+                var voiced = detector.Process(clip.Samples.AsSpan(at, VoiceActivityDetector.FrameLength));
+                if (voiced)
+                {
+                    contour.Add(detector.Features, detector.Level);
+                }
+
+                tracker.Process(voiced, detector.Sounding);
                 var now = at + VoiceActivityDetector.FrameLength;
                 var before = partial;
                 while (partial + 1 < clip.Partials.Count && clip.Partials[partial + 1].From <= now)
@@ -85,12 +91,13 @@ internal sealed class TurnEndBenchmark : IBenchmark
                 }
 
                 var since = partial < 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds((double)(now - clip.Partials[partial].From) / VoiceActivityDetector.SampleRate);
-                if (endpointing.IsOver(silence, new Heard(heard, "en", since), detection))
+                if (endpointing.IsOver(silence, new Heard(heard, "en", since), detection, contour.Ending))
                 {
                     cut |= now <= clip.PauseEnd;
                     delay = tracker.SilentFrames * VoiceActivityDetector.FrameDuration.TotalMilliseconds;
                     words = partial + 1;
                     tracker.End();
+                    contour.Clear();
                     endpointing.TurnEnded();
                 }
             }

@@ -1,4 +1,5 @@
 using Voice.Export.Exports;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,6 +8,7 @@ builder.AddServiceDefaults();
 builder.AddDatabase("export");
 builder.AddBlobs();
 builder.AddExports();
+builder.AddApiDocument();
 
 var app = builder.Build();
 

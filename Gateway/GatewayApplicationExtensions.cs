@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Gateway.Accounts;
+using Voice.Gateway.ApiDocument;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Limits;
 using Voice.Gateway.Routing;
@@ -26,6 +27,7 @@ internal static class GatewayApplicationExtensions
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.MapDefaultEndpoints();
+        app.MapPlatformDocument();
         app.MapPeople();
         app.MapSignInSessionsApi();
         app.MapAuditApi();
@@ -39,8 +41,8 @@ internal static class GatewayApplicationExtensions
         });
 
         // Without these, the catch-all of the web app would answer for mistyped API paths, with a page.
-        app.Map("/api/{**rest}", NoSuchApi).RequireKnown();
-        app.Map("/v1/{**rest}", NoSuchApi).RequireKnown();
+        app.Map("/api/{**rest}", NoSuchApi).RequireKnown().ExcludeFromDescription();
+        app.Map("/v1/{**rest}", NoSuchApi).RequireKnown().ExcludeFromDescription();
         return app;
     }
 

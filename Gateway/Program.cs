@@ -1,4 +1,5 @@
 using Voice.Gateway;
+using Voice.Gateway.ApiDocument;
 using Voice.Gateway.Limits;
 using Voice.ServiceDefaults;
 
@@ -9,6 +10,7 @@ builder.AddCache(essential: false);
 builder.AddGatewayIdentity();
 builder.AddLimits();
 builder.AddGatewayProxy();
+builder.AddPlatformDocument();
 
 var app = builder.Build();
 if (await GatewayCommands.RunAsync(app, args) is { } exitCode)

@@ -1,5 +1,6 @@
 using Voice.Inference;
 using Voice.Inference.Processes;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults;
 
 // A decoder or a speaker is this program too, as a child of the worker.
@@ -11,6 +12,7 @@ if (EngineHost.IsEngine(args))
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddInference();
+builder.AddApiDocument();
 
 var app = builder.Build();
 app.UseServiceDefaults();

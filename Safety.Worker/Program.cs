@@ -1,4 +1,5 @@
 using Voice.Safety.Interventions;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,6 +8,7 @@ builder.AddServiceDefaults();
 builder.AddDatabase("safety");
 builder.AddCache();
 builder.AddInterventions();
+builder.AddApiDocument();
 
 var app = builder.Build();
 

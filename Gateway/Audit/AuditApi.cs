@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Audit;
 
@@ -16,7 +17,7 @@ internal static class AuditApi
         var group = routes.MapGroup("/api/v1/audit").WithTags("Audit").RequireScope(Scopes.AuditRead);
         group.MapGet("/", ListAsync).WithName("ListAuditEntries").WithSummary("List security-relevant acts")
             .WithDescription("What was done in your organization that matters to its security, newest first.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithErrors("invalid_limit", "invalid_cursor");
         group.MapGet("/export", ExportAsync).WithName("ExportAudit").WithSummary("Export the audit trail")
             .WithDescription("The whole trail as one JSON object a line, oldest first, and at the end a signed head. `voice audit verify FILE` checks it.")
             .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");

@@ -38,7 +38,6 @@ internal static class RouteTable
         new("agents-changes", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsWrite, Methods = Changes },
         new("sessions", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsRead, Methods = Reads },
         new("sessions-changes", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = Changes },
-        new("api-document", "/api/v1/openapi.json", VoiceApi) { Methods = Reads },
         // The signature in the query is the credential; the service checks it.
         new("recording", "/api/v1/sessions/{id}/recording/content", VoiceApi) { Open = true, Methods = Reads },
         new("interventions", "/api/v1/sessions/{id}/interventions", Safety) { Scope = Scopes.SessionsRead },

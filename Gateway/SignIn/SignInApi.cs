@@ -6,6 +6,7 @@ using Voice.Gateway.Authentication;
 using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.SignIn;
 
@@ -21,9 +22,16 @@ internal static partial class SignInApi
     public static RouteGroupBuilder MapSignInApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/v1/auth").WithTags("Sign-in").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        group.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithName("SignIn").WithSummary("Sign in with e-mail and password");
-        group.MapPost("/second-factor", SecondFactorAsync).AllowAnonymous().WithName("SignInSecondFactor").WithSummary("Finish a sign-in with a code");
-        group.MapPost("/sign-out", SignOutAsync).RequireKnown().WithName("SignOut").WithSummary("Sign out");
+        group.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithName("SignIn").WithSummary("Sign in with e-mail and password")
+            .WithDescription("Begins a session in a browser: the answer sets its cookie. A form instead of JSON is answered with redirects, for the sign-in page.")
+            .WithBody("application/json", """{"type":"object","required":["email","password"],"properties":{"email":{"type":"string","maxLength":256},"password":{"type":"string","maxLength":256}}}""")
+            .WithErrors("invalid_request", "invalid_sign_in", "too_many_sign_ins")
+            .WithRequestExample("""{"email":"ada@example.com","password":"correct horse battery staple"}""");
+        group.MapPost("/second-factor", SecondFactorAsync).AllowAnonymous().WithName("SignInSecondFactor").WithSummary("Finish a sign-in with a code")
+            .WithBody("application/json", """{"type":"object","properties":{"challenge":{"type":"string","description":"Of the answer to the password; browsers have it in a cookie."},"code":{"type":"string"},"recovery_code":{"type":"string"}}}""")
+            .WithRequestExample("""{"challenge":"kq3vXJ0Yb2x1bm5hbWVk","code":"123456"}""");
+        group.MapPost("/sign-out", SignOutAsync).RequireKnown().WithName("SignOut").WithSummary("Sign out")
+            .WithDescription("Ends the session of this browser.");
         return group;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Inference.Engines;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Inference.Models;
 
@@ -12,8 +13,12 @@ internal static class ModelsApi
 
     public static void MapModelsApi(this IEndpointRouteBuilder group)
     {
-        group.MapGet("/models", List);
-        group.MapGet("/models/{id}", Find);
+        group.MapGet("/models", List).WithTags("Models").WithName("ListModels").WithSummary("List models")
+            .WithDescription("Every model, whatever it does, in the order in which they were configured.")
+            .WithResponseExample("""{"object":"list","data":[{"id":"extractive","object":"model","created":1767225600,"owned_by":"voiceaspire"}]}""");
+        group.MapGet("/models/{id}", Find).WithTags("Models").WithName("GetModel").WithSummary("Read a model")
+            .WithErrors("model_not_found")
+            .WithResponseExample("""{"id":"extractive","object":"model","created":1767225600,"owned_by":"voiceaspire"}""");
     }
 
     private static Ok<ModelList> List(EngineCatalog engines) => TypedResults.Ok(new ModelList("list", [.. engines.Names().Select(Describe)]));

@@ -8,7 +8,7 @@ namespace Voice.Inference.Realtime;
 /// <summary><c>GET /v1/realtime?intent=transcription</c>: OpenAI's realtime transcription, with partial hypotheses and binary audio as extensions.</summary>
 internal static class RealtimeApi
 {
-    public static void MapRealtimeApi(this IEndpointRouteBuilder group) => group.MapGet("/realtime", ConnectAsync);
+    public static void MapRealtimeApi(this IEndpointRouteBuilder group) => group.MapGet("/realtime", ConnectAsync).ExcludeFromDescription();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ConnectAsync(
         HttpContext http,

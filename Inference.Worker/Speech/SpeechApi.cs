@@ -3,6 +3,7 @@ using Voice.Core.Providers;
 using Voice.Inference.Engines;
 using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Speech;
@@ -12,7 +13,24 @@ internal static class SpeechApi
 {
     public const int MaxInput = 4_096;
 
-    public static void MapSpeechApi(this IEndpointRouteBuilder group) => group.MapPost("/audio/speech", SpeakAsync);
+    private const string RequestSchema =
+        """
+        {"type":"object","required":["input"],"properties":{
+          "model":{"type":["string","null"]},
+          "input":{"type":"string","minLength":1,"maxLength":4096},
+          "voice":{"type":["string","object","null"],"description":"A name, or an object with an `id`."},
+          "response_format":{"type":["string","null"],"enum":["wav","pcm",null],"default":"pcm"},
+          "speed":{"type":["number","null"],"minimum":0.25,"maximum":4},
+          "stream_format":{"type":["string","null"],"enum":["audio","sse",null]},
+          "language":{"type":["string","null"],"description":"An extension: a language tag, en by default."}}}
+        """;
+
+    public static void MapSpeechApi(this IEndpointRouteBuilder group) => group.MapPost("/audio/speech", SpeakAsync).WithTags("Speech").WithName("CreateSpeech").WithSummary("Speak a text")
+            .WithDescription("Audio as it is made: WAV, or raw PCM of 24 kHz, 16 bit, mono; with `stream_format` sse, events with base64 audio.")
+            .WithBody("application/json", RequestSchema)
+            .WithErrors("invalid_value", "unsupported_format", "unsupported_language", "model_not_found", "provider_rejected", "provider_failed", "provider_unavailable")
+            .WithRequestExample("""{"model":"default","input":"Good morning. How can I help you?","voice":"alloy","response_format":"wav"}""")
+            .Produces(StatusCodes.Status200OK, contentType: "audio/wav", additionalContentTypes: ["audio/pcm", "text/event-stream"]);
 
     private static async Task<Results<SpeechResult, ProblemHttpResult>> SpeakAsync(
         SpeechBody body,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Inference.Audio;
 using Voice.Inference.Engines;
 using Voice.Inference.Usage;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Transcription;
@@ -12,12 +13,31 @@ internal static class TranscriptionApi
     /// <summary>OpenAI's own limit for a file, and some room for the form around it.</summary>
     public const int MaxFile = 25 * 1024 * 1024;
 
+    private const string RequestSchema =
+        """
+        {"type":"object","required":["file"],"properties":{
+          "file":{"type":"string","contentMediaType":"application/octet-stream"},
+          "model":{"type":"string"},
+          "language":{"type":"string","maxLength":35},
+          "prompt":{"type":"string","description":"Words that are likely to be said."},
+          "response_format":{"type":"string","enum":["json","text","verbose_json","srt","vtt"]},
+          "timestamp_granularities[]":{"type":"array","items":{"type":"string","enum":["word","segment"]}},
+          "stream":{"type":"string","enum":["true","false"]}}}
+        """;
+
     private const int MaxBody = MaxFile + (64 * 1024);
 
     public static void MapTranscriptionApi(this IEndpointRouteBuilder group) =>
         group.MapPost("/audio/transcriptions", TranscribeAsync)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBody))
-            .DisableAntiforgery();
+            .DisableAntiforgery()
+            .WithTags("Speech").WithName("CreateTranscription").WithSummary("Transcribe a recording")
+            .WithDescription("WAV, FLAC, Ogg or MP3, at most 25 MB. With `stream`, the text comes as server-sent events while it is recognised.")
+            .WithBody("multipart/form-data", RequestSchema)
+            .WithErrors("missing_file", "invalid_form", "invalid_content_type", "invalid_audio", "invalid_value", "unsupported_language", "model_not_found", "payload_too_large", "provider_failed", "provider_unavailable", "rate_limit_exceeded")
+            .WithRequestExample("""{"file":"@recording.wav","model":"default","language":"en","response_format":"json"}""")
+            .Produces<TranscriptionJson>()
+            .WithResponseExample("""{"text":"what time do you open","confidence":0.93,"usage":{"type":"duration","seconds":3}}""");
 
     private static async Task<Results<TranscriptionResult, TranscriptionStreamResult, ProblemHttpResult>> TranscribeAsync(
         HttpRequest http,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Inference.Engines;
 using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Translation;
@@ -11,7 +12,12 @@ internal static class TranslationApi
 {
     public const int MaxInput = 8_192;
 
-    public static void MapTranslationApi(this IEndpointRouteBuilder group) => group.MapPost("/translations", TranslateAsync);
+    public static void MapTranslationApi(this IEndpointRouteBuilder group) => group.MapPost("/translations", TranslateAsync)
+        .WithTags("Translation").WithName("CreateTranslation").WithSummary("Translate a text")
+        .WithDescription("Text from one language to another. A draft: never rely on it where a mistake would harm.")
+        .WithErrors("invalid_value", "unsupported_language", "model_not_found")
+        .WithRequestExample("""{"input":"Where does it hurt?","source_language":"en","target_language":"es"}""")
+        .WithResponseExample("""{"text":"¿Dónde le duele?","model":"apertium","source_language":"en","target_language":"es"}""");
 
     private static async Task<Results<Ok<TranslationResponse>, ProblemHttpResult>> TranslateAsync(
         TranslationRequest request,

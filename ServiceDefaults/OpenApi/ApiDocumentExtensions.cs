@@ -12,9 +12,14 @@ public static class ApiDocumentExtensions
     public const string Name = "v1";
     public const string Path = "/api/v1/openapi.json";
 
-    public static IHostApplicationBuilder AddApiDocument(this IHostApplicationBuilder builder)
+    /// <param name="serve">False for the gateway, which serves the platform's document at the same address.</param>
+    public static IHostApplicationBuilder AddApiDocument(this IHostApplicationBuilder builder, bool serve = true)
     {
-        builder.Services.AddSingleton<DescribesItself>();
+        if (serve)
+        {
+            builder.Services.AddSingleton<DescribesItself>();
+        }
+
         var title = builder.Environment.ApplicationName;
         builder.Services.AddOpenApi(Name, options =>
         {

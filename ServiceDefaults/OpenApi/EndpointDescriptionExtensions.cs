@@ -28,6 +28,10 @@ public static class EndpointDescriptionExtensions
     public static TBuilder WithResponseExample<TBuilder>(this TBuilder endpoint, string json, int status = 200)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DescribedExample(status, JsonNode.Parse(json)!));
 
+    /// <summary>The body of a request that the handler reads by itself, as JSON schema.</summary>
+    public static TBuilder WithBody<TBuilder>(this TBuilder endpoint, string contentType, string schema)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DescribedBody(contentType, JsonNode.Parse(schema)!));
+
     /// <summary>A query parameter that the handler reads by itself.</summary>
     /// <param name="values">Where only these are taken.</param>
     public static TBuilder WithQuery<TBuilder>(this TBuilder endpoint, string name, string description, string type = "string", params string[] values)

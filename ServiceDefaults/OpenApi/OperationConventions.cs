@@ -32,7 +32,19 @@ internal static class OperationConventions
             operation.Parameters.Add(Query(parameter));
         }
 
-        foreach (var example in metadata.OfType<DescribedExample>())
+        var body = metadata.OfType<DescribedBody>().LastOrDefault();
+        if (body is not null)
+        {
+            var example = metadata.OfType<DescribedExample>().LastOrDefault(candidate => candidate.Status is null);
+            operation.Extensions["x-request"] = new JsonNodeExtension(new JsonObject
+            {
+                ["content_type"] = body.ContentType,
+                ["schema"] = body.Schema.DeepClone(),
+                ["example"] = example?.Value.DeepClone(),
+            });
+        }
+
+        foreach (var example in metadata.OfType<DescribedExample>().Where(candidate => body is null || candidate.Status is not null))
         {
             AddExample(operation, example);
         }

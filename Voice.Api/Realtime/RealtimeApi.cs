@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Api.Realtime;
 
@@ -17,7 +18,19 @@ internal static class RealtimeApi
     public static RouteGroupBuilder MapRealtimeApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/realtime").WithTags("Realtime").RequireScope(Scopes.SessionsWrite);
-        group.MapGet("/", ConnectAsync).ExcludeFromDescription();
+        group.MapGet("/", ConnectAsync).WithName("ConnectRealtime").WithSummary("Begin a conversation")
+            .WithDescription(
+                "A WebSocket that speaks OpenAI's Realtime protocol: events of JSON in both directions, audio as base64 PCM of 24 kHz in them. Any of OpenAI's realtime clients works. "
+                + "What the platform adds to the protocol is described in docs/specs/realtime.md. A refusal after the upgrade comes as an `error` event and a close code.")
+            .WithQuery("agent", "Id or name of the agent that answers.")
+            .WithQuery("model", "The same, as OpenAI's clients call it.")
+            .WithQuery("intent", "Without an agent: only transcribes.", "string", "transcription")
+            .WithQuery("greet", "Whether the agent speaks first.", "boolean")
+            .WithQuery("resumable", "Whether the client may come back after its connection was lost; `session.created` then has the token for it.", "boolean")
+            .WithQuery("resume", "The token of a session to come back to.")
+            .WithQuery("last_event_id", "With `resume`: the last event that the client has.")
+            .Produces(StatusCodes.Status101SwitchingProtocols)
+            .WithErrors("websocket_required", "client_secret_not_allowed", "client_secret_agent", "client_secret_origin", "expired_client_secret", "invalid_client_secret", "used_client_secret");
         return group;
     }
 

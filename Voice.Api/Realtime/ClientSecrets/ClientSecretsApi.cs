@@ -1,20 +1,36 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using StackExchange.Redis;
+using Voice.Api.Http;
 using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Api.Realtime.ClientSecrets;
 
 internal static class ClientSecretsApi
 {
+    private const string RequestSchema =
+        """
+        {"type":"object","properties":{
+          "expires_after":{"type":["object","null"],"properties":{"anchor":{"type":"string","enum":["created_at"]},"seconds":{"type":"integer","minimum":10,"maximum":7200}}},
+          "session":{"type":["object","null"],"required":["type"],"description":"As `session.update` of the realtime protocol has it.","properties":{"type":{"type":"string","enum":["realtime","transcription"]},"model":{"type":"string"}},"additionalProperties":true},
+          "voiceaspire":{"type":["object","null"],"properties":{"agent":{"type":"string"},"origin":{"type":"string","format":"uri"},"max_uses":{"type":"integer","minimum":1,"maximum":100}}}}}
+        """;
+
     private static readonly TimeSpan RedisLimit = TimeSpan.FromSeconds(3);
 
     public static RouteGroupBuilder MapClientSecretsApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/realtime/client_secrets").WithTags("Realtime").RequireScope(Scopes.SessionsWrite);
-        group.MapPost("/", CreateAsync).ExcludeFromDescription();
+        group.MapPost("/", CreateAsync).WithName("CreateClientSecret").WithSummary("Make a client secret")
+            .WithDescription("A key for one browser to begin one conversation with, for a minute. Ask for it right before connecting, on your server; the API key stays there.")
+            .WithBody("application/json", RequestSchema)
+            .WithErrors("invalid_json", "invalid_value", "agent_required", "agent_not_found", "missing_required_parameter", "unknown_parameter", "client_secrets_unavailable")
+            .WithRequestExample(ApiExamples.ClientSecretRequest)
+            .Produces<ClientSecretAnswer>()
+            .WithResponseExample(ApiExamples.ClientSecret);
         return group;
     }
 

@@ -19,7 +19,6 @@ public static partial class ErrorCatalog
         new("not_found", 404, "Nothing is at this address", "Check the address; what belongs to another organization does not exist either."),
         new("payload_too_large", 413, "The body is too large", "The detail says how much this address takes."),
         new("rate_limited", 429, "Too many requests", "Wait for the time in Retry-After."),
-        new("rate_limit_exceeded", 429, "A limit is reached", "Wait for the time in Retry-After. RateLimit and RateLimit-Policy say which limit it is and what it allows."),
         new("too_many_sessions", 429, "Too many conversations at the same time", "End one, or wait for the time in Retry-After."),
         new("insufficient_quota", 429, "The month's quota is used up", "Ask whoever runs the installation for more, or wait until the month is over."),
         new("usage_unavailable", 503, "Usage cannot be counted", "Tell whoever runs the installation: the worker has no database."),

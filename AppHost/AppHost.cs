@@ -7,8 +7,8 @@ using Voice.AppHost.Azure;
 var builder = DistributedApplication.CreateBuilder(args);
 var azure = builder.AddAzureEnvironment();
 
-// Made up once per installation and kept by the host: user secrets, .data/ of the offline runner, or Key Vault when published.
-var signingKey = builder.AddGeneratedSecret("auth-signing-key", azure);
+// Made up once per installation and kept by the host: user secrets, .data/ of the offline runner, or Key Vault when published. Each service
+// has one of its own besides, from which nobody else can derive anything.
 var adminPassword = builder.AddGeneratedSecret("admin-password", azure);
 var apiKey = builder.AddGeneratedSecret("seed-api-key", azure);
 
@@ -21,8 +21,7 @@ var models = builder.AddModels();
 var inference = builder.AddProject<Projects.Inference_Worker>("inference-worker")
     .WithModels(models)
     .WithReference(voicedb).WaitFor(voicedb)
-    .WithMessaging(messaging)
-    .WithSecret("Auth__SigningKey", signingKey)
+    .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithHttpHealthCheck("/health")
     .PublishOnGpu(azure);
 
@@ -31,24 +30,21 @@ var voiceApi = builder.AddProject<Projects.Voice_Api>("voice-api")
     .WithReference(cache).WaitFor(cache)
     .WithReference(blobs).WaitFor(blobs)
     .WithReference(inference).WaitFor(inference)
-    .WithMessaging(messaging)
-    .WithSecret("Auth__SigningKey", signingKey)
+    .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithHttpHealthCheck("/health")
     .PublishScaledOnSessions(azure);
 
 var safety = builder.AddProject<Projects.Safety_Worker>("safety-worker")
     .WithReference(voicedb).WaitFor(voicedb)
     .WithReference(cache).WaitFor(cache)
-    .WithMessaging(messaging)
-    .WithSecret("Auth__SigningKey", signingKey)
+    .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithHttpHealthCheck("/health")
     .PublishScaledOnMessages(azure, messaging, Subscriptions.Safety);
 
 var export = builder.AddProject<Projects.Export_Worker>("export-worker")
     .WithReference(voicedb).WaitFor(voicedb)
     .WithReference(blobs).WaitFor(blobs)
-    .WithMessaging(messaging)
-    .WithSecret("Auth__SigningKey", signingKey)
+    .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithHttpHealthCheck("/health")
     .PublishScaledOnMessages(azure, messaging, Subscriptions.Export);
 
@@ -56,11 +52,11 @@ var web = builder.AddProject<Projects.Web>("web")
     .WithReference(voiceApi).WaitFor(voiceApi)
     .WithReference(safety).WaitFor(safety)
     .WithReference(export).WaitFor(export)
-    .WithSecret("Auth__SigningKey", signingKey)
+    .WithSecretOfItsOwn(azure)
     .WithHttpHealthCheck("/health")
     .PublishScaledOnRequests(azure);
 
-builder.AddProject<Projects.Gateway>("gateway")
+var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(voicedb).WaitFor(voicedb)
     .WithReference(cache).WaitFor(cache)
     .WithReference(voiceApi).WaitFor(voiceApi)
@@ -68,13 +64,15 @@ builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(safety).WaitFor(safety)
     .WithReference(export).WaitFor(export)
     .WithReference(web).WaitFor(web)
-    .WithMessaging(messaging)
-    .WithSecret("Auth__SigningKey", signingKey)
+    .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithSecret("Seed__AdminPassword", adminPassword)
     .WithSecret("Seed__ApiKey", apiKey)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .PublishScaledOnRequests(azure);
 
+// Whose tokens each service believes. Nobody waits for it: keys are asked for when a token comes.
+gateway.IsTrustedBy(inference, voiceApi, safety, export, web);
+voiceApi.IsTrustedBy(inference);
 builder.AddAlerts(azure, messaging);
 builder.Build().Run();

@@ -1,5 +1,6 @@
 using Voice.Gateway.Audit;
 using Voice.Gateway.Limits;
+using Voice.Gateway.Tokens;
 
 namespace Voice.Gateway;
 
@@ -11,6 +12,7 @@ internal static class GatewayCommands
     {
         ["audit", ..] => await AuditCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None),
         ["limits", ..] => await LimitsCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None),
+        ["rotate-keys", ..] => await RotateKeysCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None),
         _ => null,
     };
 }

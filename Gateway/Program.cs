@@ -2,10 +2,14 @@ using Voice.Gateway;
 using Voice.Gateway.ApiDocument;
 using Voice.Gateway.Limits;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Identity.Keys;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+builder.AddServiceDefaults(trusted: []);
 builder.AddDatabase("identity");
+builder.AddSigningKeys("identity", KeySchedule.Internal, KeySchedule.Access);
+builder.AddIdentityTokens();
 builder.AddCache(essential: false);
 builder.AddGatewayIdentity();
 builder.AddLimits();

@@ -2,6 +2,7 @@ using Voice.Inference;
 using Voice.Inference.Processes;
 using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
 
 // A decoder or a speaker is this program too, as a child of the worker.
 if (EngineHost.IsEngine(args))
@@ -10,7 +11,8 @@ if (EngineHost.IsEngine(args))
 }
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+// Conversations are the voice API's, and it may do for them what engines are for, nothing else.
+builder.AddServiceDefaults([TrustedIssuer.Gateway, new(ServiceNames.VoiceApi, ScopeSet.Of(Scopes.SpeechUse))]);
 builder.AddInference();
 builder.AddApiDocument();
 

@@ -24,7 +24,8 @@ namespace Voice.ServiceDefaults;
 public static class ServiceDefaultsHostApplicationBuilderExtensions
 {
     /// <summary>Telemetry, health, errors, outgoing HTTP, and identity that fails closed.</summary>
-    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
+    /// <param name="trusted">Whose identity tokens the service believes: the gateway's unless given. The gateway itself believes nobody's.</param>
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, IReadOnlyList<TrustedIssuer>? trusted = null)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
@@ -34,7 +35,7 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
         builder.AddServiceHealth();
         builder.AddServiceErrors();
         builder.AddServiceHttpClients();
-        builder.AddServiceIdentity();
+        builder.AddServiceIdentity(trusted ?? [TrustedIssuer.Gateway]);
         builder.Services.TryAddSingleton<PageCursors>();
         return builder;
     }

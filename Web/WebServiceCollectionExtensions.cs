@@ -39,6 +39,6 @@ internal static class WebServiceCollectionExtensions
         {
             http.BaseAddress = address;
             http.Timeout = PatienceOfAReader;
-        }).AddCallerToken();
+        }).AddCallerToken(service);
     }
 }

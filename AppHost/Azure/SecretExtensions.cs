@@ -14,6 +14,13 @@ internal static class SecretExtensions
         return new GeneratedSecret(value, azure?.Vault.AddSecret($"{name}-secret", name, value));
     }
 
+    /// <summary>The secret that a service seals and signs with what is its own alone. The gateway's has the name it always had.</summary>
+    public static IResourceBuilder<ProjectResource> WithSecretOfItsOwn(this IResourceBuilder<ProjectResource> service, AzureEnvironment? azure)
+    {
+        var name = service.Resource.Name == "gateway" ? "auth-signing-key" : $"{service.Resource.Name}-key";
+        return service.WithSecret("Auth__SigningKey", service.ApplicationBuilder.AddGeneratedSecret(name, azure));
+    }
+
     public static IResourceBuilder<T> WithSecret<T>(this IResourceBuilder<T> resource, string variable, GeneratedSecret secret)
         where T : IResourceWithEnvironment =>
         secret.InVault is { } stored

@@ -24,7 +24,7 @@ internal static class ApiDocumentApi
         foreach (var service in ApiDocumentParts.Services)
         {
             var address = builder.Configuration.GetServiceUri(service);
-            builder.Services.AddHttpClient(ApiDocumentParts.ClientOf(service), http => (http.BaseAddress, http.Timeout) = (address, PatienceWithServices)).AddCallerToken();
+            builder.Services.AddHttpClient(ApiDocumentParts.ClientOf(service), http => (http.BaseAddress, http.Timeout) = (address, PatienceWithServices)).AddCallerToken(service);
         }
 
         return builder;

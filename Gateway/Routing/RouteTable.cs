@@ -9,11 +9,11 @@ namespace Voice.Gateway.Routing;
 /// </summary>
 internal static class RouteTable
 {
-    public const string VoiceApi = "voice-api";
-    public const string Inference = "inference-worker";
-    public const string Safety = "safety-worker";
-    public const string Export = "export-worker";
-    public const string Web = "web";
+    public const string VoiceApi = ServiceNames.VoiceApi;
+    public const string Inference = ServiceNames.Inference;
+    public const string Safety = ServiceNames.Safety;
+    public const string Export = ServiceNames.Export;
+    public const string Web = ServiceNames.Web;
 
     // Audio uploads as OpenAI limits them, with room for the multipart framing around the file.
     private const long AudioUpload = 26 * ServiceRoute.Megabyte;

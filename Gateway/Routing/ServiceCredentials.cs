@@ -12,7 +12,7 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Voice.Gateway.Routing;
 
 /// <summary>
-/// What a service is told about a request: a short-lived identity token instead of the client's credential, and no header through which
+/// What a service is told about a request: a short-lived identity token, for that service alone, instead of the client's credential, and no header through which
 /// a client could pretend to be one of us.
 /// </summary>
 internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProvider
@@ -28,15 +28,18 @@ internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProv
     public void Apply(TransformBuilderContext context)
     {
         context.UseDefaultForwarders = false;
+        var service = context.Route.Metadata![ForwardingErrors.ServiceMetadata];
+        // Pages show what services know: the web app passes the token on, and signs none of its own.
+        var audience = service == RouteTable.Web ? $"{RouteTable.Web} {RouteTable.VoiceApi} {RouteTable.Safety} {RouteTable.Export}" : service;
         context.AddRequestTransform(transform =>
         {
-            Replace(transform);
+            Replace(transform, audience);
             return ValueTask.CompletedTask;
         });
         context.AddXForwarded(ForwardedTransformActions.Set);
     }
 
-    private void Replace(RequestTransformContext transform)
+    private void Replace(RequestTransformContext transform, string audience)
     {
         var headers = transform.ProxyRequest.Headers;
         headers.Remove(HeaderNames.Authorization);
@@ -50,7 +53,7 @@ internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProv
         WithoutKeySubprotocol(transform);
         if (transform.HttpContext.User.Identity is { IsAuthenticated: true })
         {
-            headers.TryAddWithoutValidation(HeaderNames.Authorization, $"Bearer {tokens.Issue(transform.HttpContext.User.GetCaller())}");
+            headers.TryAddWithoutValidation(HeaderNames.Authorization, $"Bearer {tokens.Issue(transform.HttpContext.User.GetCaller(), audience)}");
         }
 
         if (transform.HttpContext.Features.Get<AdmittedClientSecret>() is { } secret)

@@ -19,6 +19,7 @@ public static partial class ErrorCatalog
         new("invalid_client_secret", 401, "The client secret is not valid", "It is mistyped, or long expired."),
         new("invalid_signature", 403, "The signature of the link is not valid", "Take the link as it was given, unchanged."),
         new("invalid_token", 401, "The token is not valid", "Get a new one."),
+        new("keys_unavailable", 503, "The platform's keys cannot be asked for", "Try again in a moment."),
         new("link_expired", 410, "The link has expired", "Ask for a new one."),
         new("missing_credential", 401, "A credential is required", "Sign in, or send an API key as Authorization: Bearer."),
         new("used_client_secret", 401, "The client secret is used up", "Ask for a new one: it begins as many sessions as it was made for."),

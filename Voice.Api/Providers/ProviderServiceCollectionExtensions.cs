@@ -42,7 +42,7 @@ internal static class ProviderServiceCollectionExtensions
                 // Streams have no length that is known before; silence is limited instead (SilenceLimit).
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })
-            .AddCallerToken(ScopeSet.Of(Scopes.SpeechUse))
+            .AddCallerToken(ServiceNames.Inference, ScopeSet.Of(Scopes.SpeechUse))
             .AddHttpMessageHandler<ConnectRetryHandler>()
             .UseSocketsHttpHandler((handler, provider) =>
             {

@@ -12,6 +12,7 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
     private static readonly HashSet<string> Open =
     [
         "/health", "/alive",                                   // probes have no credential
+        "/.well-known/service-keys.json",                      // public keys
         "/api/v1/auth/sign-in", "/sign-in",                    // where one is got
         "/api/v1/auth/second-factor",                          // its second step
         "/api/v1/auth/sign-up/", "/api/v1/auth/sign-up/verify", // where an account is got

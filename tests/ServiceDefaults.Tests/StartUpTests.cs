@@ -29,6 +29,16 @@ public sealed class StartUpTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("{}")]
+    [InlineData("no keys")]
+    public async Task Without_the_keys_of_the_gateway_nothing_starts(string? keys)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestService.StartAsync(TestService.CreateBuilder(("Auth:TrustedKeys:gateway", keys))));
+        Assert.Contains("Auth__TrustedKeys__gateway", error.Message);
+    }
+
+    [Theory]
     [InlineData("Messaging:MaxAttempts", "0")]
     [InlineData("Messaging:Lease", "00:00:00")]
     [InlineData("Messaging:MaxConcurrency", "1000")]

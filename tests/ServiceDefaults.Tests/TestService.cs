@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
 
 namespace ServiceDefaults.Tests;
 
@@ -16,13 +17,15 @@ internal sealed class TestService : IAsyncDisposable
 
     public IServiceProvider Services => App.Services;
 
-    public static WebApplicationBuilder CreateBuilder(params (string Key, string? Value)[] settings)
+    public static WebApplicationBuilder CreateBuilder(params (string Key, string? Value)[] settings) => CreateBuilder([TrustedIssuer.Gateway], settings);
+
+    public static WebApplicationBuilder CreateBuilder(IReadOnlyList<TrustedIssuer> trusted, params (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "test-service" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Auth:SigningKey"] = TestIdentity.SigningKey });
+        builder.Configuration.AddInMemoryCollection(TestIdentity.Settings);
         builder.Configuration.AddInMemoryCollection(settings.Reverse().DistinctBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Value));
         builder.WebHost.UseTestServer();
-        builder.AddServiceDefaults();
+        builder.AddServiceDefaults(trusted);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         return builder;
     }

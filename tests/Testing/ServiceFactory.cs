@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Voice.Testing;
 
 /// <summary>
-/// A service with its real pipeline in memory. It has the test signing key; what else it needs, a test gives by settings and services.
+/// A service with its real pipeline in memory. It takes the tokens of <see cref="TestIdentity"/>; what else it needs, a test gives by settings and services.
 /// <code>
 /// await using var service = new ServiceFactory&lt;Program&gt;().WithDatabase(database).With(services => …);
 /// var client = service.CreateClient().As("org_a");
@@ -14,7 +14,7 @@ namespace Voice.Testing;
 public class ServiceFactory<TProgram> : WebApplicationFactory<TProgram>
     where TProgram : class
 {
-    private readonly Dictionary<string, string?> _settings = new() { ["Auth:SigningKey"] = TestIdentity.SigningKey };
+    private readonly Dictionary<string, string?> _settings = TestIdentity.Settings;
     private readonly List<Action<IServiceCollection>> _services = [];
 
     public ServiceFactory<TProgram> With(string key, string? value)

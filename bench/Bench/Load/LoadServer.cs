@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 using Voice.Bench.Running;
 using Voice.Offline.Servers;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Identity.Keys;
 
 namespace Voice.Bench.Load;
 
@@ -22,6 +22,8 @@ internal sealed class LoadServer : IAsyncDisposable
     private readonly string _folder;
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly string _key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+
+    private readonly MemorySigningKeys _keys = new();
 
     private LoadServer(BenchmarkContext context, string folder) => (_context, _folder) = (context, folder);
 
@@ -75,6 +77,7 @@ internal sealed class LoadServer : IAsyncDisposable
         var environment = new Dictionary<string, string?>
         {
             [SigningKey] = _key,
+            ["Auth__TrustedKeys__gateway"] = _keys.Published.ToJson(),
             ["ConnectionStrings__voicedb"] = database.ConnectionStringFor("voicedb"),
             ["ConnectionStrings__cache"] = cache.ConnectionString,
             ["ConnectionStrings__blobs"] = blobs.ConnectionString,
@@ -86,6 +89,12 @@ internal sealed class LoadServer : IAsyncDisposable
             environment[name] = value;
         }
 
+        var gatewayPort = gateway ? new PortReservation() : null;
+        if (gatewayPort is not null)
+        {
+            environment["services__gateway__http__0"] = $"http://127.0.0.1:{gatewayPort.Port}";
+        }
+
         Api = Kept(await ServiceProcess.StartAsync(_context, "Voice.Api", environment, StartLimit, StopLimit, cancellationToken));
         if (gateway)
         {
@@ -95,7 +104,7 @@ internal sealed class LoadServer : IAsyncDisposable
                 environment[$"services__{service}__http__0"] = Api.Address.ToString();
             }
 
-            Gateway = Kept(await ServiceProcess.StartAsync(_context, "Gateway", environment, StartLimit, StopLimit, cancellationToken));
+            Gateway = Kept(await ServiceProcess.StartAsync(_context, "Gateway", environment, StartLimit, StopLimit, cancellationToken, gatewayPort));
         }
     }
 
@@ -107,6 +116,6 @@ internal sealed class LoadServer : IAsyncDisposable
     }
 
     /// <summary>What the gateway would give Voice.Api.</summary>
-    private string Token() => new IdentityTokens(Options.Create(new IdentityOptions { SigningKey = _key }), _context.Time)
-        .Issue(new Caller("org_default", "key_load", "api_key", "load") { Scopes = ScopeSet.Everything }, TimeSpan.FromHours(1));
+    private string Token() => new IdentityTokens(_keys, ServiceNames.Gateway, _context.Time)
+        .Issue(new Caller("org_default", "key_load", "api_key", "load") { Scopes = ScopeSet.Everything }, ServiceNames.VoiceApi, TimeSpan.FromHours(1));
 }

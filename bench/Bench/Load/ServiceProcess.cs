@@ -19,14 +19,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public IReadOnlyList<string> Tail => _process.Tail;
 
     public static Task<ServiceProcess> StartAsync(
-        BenchmarkContext context, string project, IReadOnlyDictionary<string, string?> environment, TimeSpan startLimit, TimeSpan stopLimit, CancellationToken cancellationToken) =>
-        StartAsync(context, [Path.Combine(context.RepositoryRoot, project, "bin", "Release", "net10.0", $"{project}.dll")], environment, startLimit, stopLimit, cancellationToken);
+        BenchmarkContext context, string project, IReadOnlyDictionary<string, string?> environment, TimeSpan startLimit, TimeSpan stopLimit, CancellationToken cancellationToken,
+        PortReservation? port = null) =>
+        StartAsync(context, [Path.Combine(context.RepositoryRoot, project, "bin", "Release", "net10.0", $"{project}.dll")], environment, startLimit, stopLimit, cancellationToken, port);
 
     public static async Task<ServiceProcess> StartAsync(
         BenchmarkContext context, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, TimeSpan startLimit, TimeSpan stopLimit,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, PortReservation? port = null)
     {
-        var port = new PortReservation();
+        port ??= new PortReservation();
         var process = await ChildProcess.StartAsync(
             new ChildProcessOptions
             {

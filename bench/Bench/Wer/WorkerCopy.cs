@@ -5,10 +5,10 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
 using Voice.Bench.Running;
 using Voice.Core.Audio;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Identity.Keys;
 
 namespace Voice.Bench.Wer;
 
@@ -34,7 +34,9 @@ internal sealed class WorkerCopy : IAsyncDisposable
             WorkingDirectory = Path.Combine(context.RepositoryRoot, "Inference.Worker"),
         };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        var keys = new MemorySigningKeys();
         start.Environment["Auth__SigningKey"] = SigningKey;
+        start.Environment["Auth__TrustedKeys__gateway"] = start.Environment["Auth__TrustedKeys__voice-api"] = keys.Published.ToJson();
         start.Environment["Logging__LogLevel__Default"] = "Warning";
 
         // One decoder at a time, so that the figure is one stream's and not that of a crowd starting up.
@@ -42,8 +44,8 @@ internal sealed class WorkerCopy : IAsyncDisposable
         var process = Process.Start(start) ?? throw new BenchmarkException("The worker does not start.");
         process.OutputDataReceived += (_, line) => context.Progress.WriteLine(line.Data);
         process.BeginOutputReadLine();
-        var tokens = new IdentityTokens(Options.Create(new IdentityOptions { SigningKey = SigningKey }), context.Time);
-        var worker = new WorkerCopy(process, address, tokens.Issue(new Caller("org_bench", "bench", "service", "bench") { Scopes = ScopeSet.Everything }, TimeSpan.FromHours(2)));
+        var tokens = new IdentityTokens(keys, ServiceNames.Gateway, context.Time);
+        var worker = new WorkerCopy(process, address, tokens.Issue(new Caller("org_bench", "bench", "service", "bench") { Scopes = ScopeSet.Everything }, ServiceNames.Inference, TimeSpan.FromHours(2)));
         await worker.WaitAsync(context.Time, cancellationToken);
         return worker;
     }

@@ -1,18 +1,21 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Identity.Jwt;
+using Voice.ServiceDefaults.Identity.Keys;
 
 namespace ServiceDefaults.Tests.Identity;
 
 public sealed class IdentityTokenTests
 {
-    private static readonly JsonObject Header = new() { ["alg"] = "HS256", ["typ"] = "JWT" };
-
     [Fact]
     public async Task A_caller_named_by_a_good_token_reaches_the_endpoint()
     {
@@ -20,15 +23,6 @@ public sealed class IdentityTokenTests
         var response = await service.CreateClient().As("org_a", "key_1", "api_key").GetAsync("/who");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("org_a/key_1/api_key/tester@localhost", await response.Content.ReadAsStringAsync());
-    }
-
-    [Fact]
-    public async Task A_token_that_the_service_issues_is_one_that_it_accepts()
-    {
-        await using var service = await StartAsync();
-        var caller = new Caller("org_ä", "user_1", "user", "Zoë \"Z\" <z@example.com>") { Role = Roles.Viewer, Scopes = Roles.ScopesOf(Roles.Viewer) };
-        var tokens = service.Services.GetRequiredService<IdentityTokens>();
-        Assert.Equal(caller, tokens.Check(tokens.Issue(caller)).Caller);
     }
 
     [Fact]
@@ -51,7 +45,7 @@ public sealed class IdentityTokenTests
     public async Task An_expired_token_is_refused_and_the_error_says_so()
     {
         await using var service = await StartAsync();
-        var problem = await RefusedAsync(service, TestIdentity.Token(expires: TimeProvider.System.GetUtcNow().AddSeconds(-10)));
+        var problem = await RefusedAsync(service, TestIdentity.Token(expires: TimeProvider.System.GetUtcNow().AddSeconds(-40)));
         Assert.Equal("expired_token", problem["code"]!.GetValue<string>());
         Assert.Contains("expired", problem["detail"]!.GetValue<string>());
     }
@@ -61,31 +55,48 @@ public sealed class IdentityTokenTests
         var good = TestIdentity.Token();
         var parts = good.Split('.');
         var other = TestIdentity.Token("org_other").Split('.');
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return new TheoryData<string, string>
         {
-            { "signed with another key", TestIdentity.Sign(Header, Claims(), "another-signing-key-0123456789-0123456789") },
+            { "signed with another key", TestIdentity.Sign(Header(), Claims(), stranger) },
             { "claims of another token under this signature", $"{parts[0]}.{other[1]}.{parts[2]}" },
             { "signature cut short", good[..^4] },
             { "signature missing", $"{parts[0]}.{parts[1]}." },
-            { "alg none, unsigned", TestIdentity.Sign(new JsonObject { ["alg"] = "none" }, Claims()).Split('.') is var none ? $"{none[0]}.{none[1]}." : "" },
-            { "alg none, signed", TestIdentity.Sign(new JsonObject { ["alg"] = "none" }, Claims()) },
-            { "alg RS256", TestIdentity.Sign(new JsonObject { ["alg"] = "RS256" }, Claims()) },
-            { "alg hs256 in lower case", TestIdentity.Sign(new JsonObject { ["alg"] = "hs256" }, Claims()) },
-            { "no alg", TestIdentity.Sign([], Claims()) },
+            { "alg none, unsigned", $"{TestIdentity.Encode(Header(alg: "none"))}.{parts[1]}." },
+            { "alg none, signed", TestIdentity.Sign(Header(alg: "none"), Claims()) },
+            { "alg RS256", TestIdentity.Sign(Header(alg: "RS256"), Claims()) },
+            { "alg es256 in lower case", TestIdentity.Sign(Header(alg: "es256"), Claims()) },
+            { "no alg", TestIdentity.Sign(new JsonObject { ["typ"] = TestIdentity.Type, ["kid"] = TestIdentity.KeyId }, Claims()) },
+            { "HS256 with the public key as the secret", WithHmac(Header(alg: "HS256"), Claims(), TestIdentity.TrustedKeys) },
+            { "another kind of token", TestIdentity.Sign(With(Header(), "typ", "at+jwt"), Claims()) },
+            { "no kind of token", TestIdentity.Sign(With(Header(), "typ", null), Claims()) },
+            { "an extension that must be understood", TestIdentity.Sign(With(Header(), "crit", new JsonArray("exp")), Claims()) },
+            { "a key that is not known", TestIdentity.Sign(With(Header(), "kid", "other"), Claims()) },
+            { "a path as key id", TestIdentity.Sign(With(Header(), "kid", "../../../../dev/null"), Claims()) },
+            { "SQL as key id", TestIdentity.Sign(With(Header(), "kid", "x' or '1'='1"), Claims()) },
+            { "an endless key id", TestIdentity.Sign(With(Header(), "kid", new string('k', 3000)), Claims()) },
+            { "the key in the header", TestIdentity.Sign(With(With(Header(), "kid", "mine"), "jwk", TestIdentity.PublicKey("mine", stranger)), Claims(), stranger) },
+            { "an address of keys in the header", TestIdentity.Sign(With(With(Header(), "kid", "mine"), "jku", "http://127.0.0.1:9/keys"), Claims(), stranger) },
+            { "two algorithms in one header", Duplicate("""{"alg":"none","alg":"ES256","typ":"voice-identity+jwt","kid":"test-gateway"}""", parts) },
             { "five parts, an encrypted token", $"{parts[0]}.{parts[1]}.{parts[2]}.a.b" },
             { "two parts", $"{parts[0]}.{parts[1]}" },
             { "one part", "va_0123456789" },
             { "not base64url", $"{parts[0]}.{parts[1]}.+/=!" },
             { "header is no JSON", $"YWJj.{parts[1]}.{parts[2]}" },
-            { "header is a JSON array", TestIdentityArrayHeader(parts) },
-            { "for another audience", TestIdentity.Sign(Header, Claims(aud: "somebody-else")) },
-            { "from another issuer", TestIdentity.Sign(Header, Claims(iss: "somebody-else")) },
-            { "audience is a list", TestIdentity.Sign(Header, With(Claims(), "aud", new JsonArray("voiceaspire-services"))) },
-            { "no subject", TestIdentity.Sign(Header, With(Claims(), "sub", null)) },
-            { "no organization", TestIdentity.Sign(Header, With(Claims(), "org", null)) },
-            { "no expiry", TestIdentity.Sign(Header, With(Claims(), "exp", null)) },
-            { "issued in the future", TestIdentity.Sign(Header, With(Claims(), "iat", TimeProvider.System.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds())) },
-            { "absurd expiry", TestIdentity.Sign(Header, With(Claims(), "exp", long.MinValue)) },
+            { "header is a JSON array", $"{TestIdentity.Encode(new JsonArray(1))}.{parts[1]}.{parts[2]}" },
+            { "for another audience", TestIdentity.Sign(Header(), Claims(aud: "somebody-else")) },
+            { "from another issuer", TestIdentity.Sign(Header(), Claims(iss: "somebody-else")) },
+            { "from an issuer that another key belongs to", TestIdentity.Sign(Header(), Claims(iss: "voice-api")) },
+            { "audience is a number", TestIdentity.Sign(Header(), With(Claims(), "aud", 1)) },
+            { "no subject", TestIdentity.Sign(Header(), With(Claims(), "sub", null)) },
+            { "no organization", TestIdentity.Sign(Header(), With(Claims(), "org", null)) },
+            { "organization is a list", TestIdentity.Sign(Header(), With(Claims(), "org", new JsonArray("org_1"))) },
+            { "no expiry", TestIdentity.Sign(Header(), With(Claims(), "exp", null)) },
+            { "expiry as text", TestIdentity.Sign(Header(), With(Claims(), "exp", "9999999999")) },
+            { "no time of issue", TestIdentity.Sign(Header(), With(Claims(), "iat", null)) },
+            { "issued in the future", TestIdentity.Sign(Header(), With(Claims(), "iat", Now(minutes: 5))) },
+            { "not valid yet", TestIdentity.Sign(Header(), With(Claims(), "nbf", Now(minutes: 5))) },
+            { "absurd expiry", TestIdentity.Sign(Header(), With(Claims(), "exp", long.MinValue)) },
             { "longer than any of ours", TestIdentity.Token(name: new string('x', 8000)) },
         };
     }
@@ -110,22 +121,60 @@ public sealed class IdentityTokenTests
     }
 
     [Fact]
-    public async Task A_client_with_caller_token_speaks_for_the_caller_of_the_request()
+    public async Task A_service_that_signs_speaks_for_the_caller_of_the_request_with_what_it_may_do_itself()
     {
         var builder = TestService.CreateBuilder();
-        builder.Services.AddHttpClient("peer").AddCallerToken().ConfigurePrimaryHttpMessageHandler(() => new Echo());
-        await using var service = await TestService.StartAsync(builder, app => app.MapGet("/call", async (IHttpClientFactory clients) =>
-            await clients.CreateClient("peer").GetStringAsync("http://peer/")).RequireKnown());
+        var keys = new MemorySigningKeys();
+        builder.Services.AddKeyedSingleton<ISigningKeys>(KeySchedule.Internal.Purpose, keys);
+        builder.AddIdentityTokens();
+        builder.Services.AddHttpClient("peer").AddCallerToken("peer", ScopeSet.Of(Scopes.SpeechUse)).ConfigurePrimaryHttpMessageHandler(() => new Echo());
+        await using var service = await TestService.StartAsync(builder, CallPeer);
 
-        var inRequest = await service.CreateClient().As("org_b", "user_b").GetStringAsync("/call");
-        Assert.Equal(new Caller("org_b", "user_b", "user", "tester@localhost") { Scopes = ScopeSet.Everything }, Check(service, inRequest));
+        var inRequest = ClaimsOf(await service.CreateClient().As("org_b", "user_b").GetStringAsync("/call"), keys);
+        Assert.Equal(("org_b", "user_b", "speech:use"), (Text(inRequest, "org"), Text(inRequest, "sub"), Text(inRequest, "scope")));
+        Assert.Equal(("test-service", """["peer"]"""), (Text(inRequest, "iss"), inRequest.GetProperty("aud").GetRawText()));
 
-        var outside = await service.Services.GetRequiredService<IHttpClientFactory>().CreateClient("peer").GetStringAsync("http://peer/");
-        Assert.Equal(new Caller("org_platform", "test-service", "service", "test-service") { Scopes = ScopeSet.Everything }, Check(service, outside));
+        var outside = ClaimsOf(await service.Services.GetRequiredService<IHttpClientFactory>().CreateClient("peer").GetStringAsync("http://peer/"), keys);
+        Assert.Equal(("org_platform", "service", "test-service"), (Text(outside, "org"), Text(outside, "kind"), Text(outside, "sub")));
     }
 
-    private static Caller? Check(TestService service, string authorization) =>
-        service.Services.GetRequiredService<IdentityTokens>().Check(authorization["Bearer ".Length..]).Caller;
+    [Fact]
+    public async Task A_service_that_does_not_sign_passes_on_what_it_was_called_with_and_nothing_else()
+    {
+        var builder = TestService.CreateBuilder();
+        builder.Services.AddHttpClient("peer").AddCallerToken("peer").ConfigurePrimaryHttpMessageHandler(() => new Echo());
+        await using var service = await TestService.StartAsync(builder, CallPeer);
+        var client = service.CreateClient().As("org_b", "user_b");
+        Assert.Equal(client.DefaultRequestHeaders.Authorization!.ToString(), await client.GetStringAsync("/call"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            service.Services.GetRequiredService<IHttpClientFactory>().CreateClient("peer").GetStringAsync("http://peer/"));
+    }
+
+    [Fact]
+    public void A_token_is_given_again_for_a_while_and_never_to_another()
+    {
+        var time = new ManualTimeProvider();
+        var tokens = new IdentityTokens(new MemorySigningKeys(), "gateway", time);
+        var caller = new Caller("org_1", "user_1", "user", "somebody") { Scopes = ScopeSet.Of(Scopes.AgentsRead) };
+        var first = tokens.Issue(caller, "voice-api");
+        Assert.Equal(first, tokens.Issue(caller with { }, "voice-api"));
+        Assert.NotEqual(first, tokens.Issue(caller, "web"));
+        Assert.NotEqual(first, tokens.Issue(caller with { Scopes = ScopeSet.None }, "voice-api"));
+        time.Advance(TimeSpan.FromSeconds(30));
+        Assert.NotEqual(first, tokens.Issue(caller, "voice-api"));
+    }
+
+    private static void CallPeer(WebApplication app) => app.MapGet("/call", async (IHttpClientFactory clients) =>
+        await clients.CreateClient("peer").GetStringAsync("http://peer/")).RequireKnown();
+
+    private static JsonElement ClaimsOf(string authorization, MemorySigningKeys keys)
+    {
+        var reading = StrictJwt.Read(authorization["Bearer ".Length..], TestIdentity.Type, keys.Find);
+        Assert.Null(reading.Reason);
+        return reading.Claims;
+    }
+
+    private static string? Text(JsonElement claims, string name) => StrictJwt.Text(claims, name);
 
     private static Task<TestService> StartAsync() => TestService.StartAsync(app =>
         app.MapGet("/who", (HttpContext context) => context.User.GetCaller() is var c ? $"{c.OrganizationId}/{c.Subject}/{c.Kind}/{c.Name}" : "").RequireKnown());
@@ -141,7 +190,9 @@ public sealed class IdentityTokenTests
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
-    private static JsonObject Claims(string iss = "voiceaspire", string aud = "voiceaspire-services") => new()
+    private static JsonObject Header(string alg = "ES256") => With(TestIdentity.Header, "alg", alg);
+
+    private static JsonObject Claims(string iss = "gateway", string aud = "test-service") => new()
     {
         ["iss"] = iss,
         ["aud"] = aud,
@@ -149,17 +200,30 @@ public sealed class IdentityTokenTests
         ["org"] = "org_1",
         ["kind"] = "user",
         ["name"] = "somebody",
-        ["exp"] = TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeSeconds(),
+        ["iat"] = Now(),
+        ["exp"] = Now(minutes: 1),
     };
+
+    private static long Now(int minutes = 0) => TimeProvider.System.GetUtcNow().AddMinutes(minutes).ToUnixTimeSeconds();
 
     private static JsonObject With(JsonObject claims, string name, JsonNode? value)
     {
-        claims[name] = value;
+        claims.Remove(name);
+        if (value is not null)
+        {
+            claims[name] = value;
+        }
+
         return claims;
     }
 
-    private static string TestIdentityArrayHeader(string[] parts) =>
-        $"{System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new[] { 1 }))}.{parts[1]}.{parts[2]}";
+    private static string WithHmac(JsonObject header, JsonObject claims, string secret)
+    {
+        var signed = $"{TestIdentity.Encode(header)}.{TestIdentity.Encode(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed)))}";
+    }
+
+    private static string Duplicate(string header, string[] parts) => $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{parts[1]}.{parts[2]}";
 
     private sealed class Echo : HttpMessageHandler
     {

@@ -90,6 +90,7 @@ public sealed partial class KilledServerTests
                 {
                     ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                     ["Auth__SigningKey"] = TestIdentity.SigningKey,
+                    ["Auth__TrustedKeys__gateway"] = TestIdentity.TrustedKeys,
                     ["ConnectionStrings__voicedb"] = api.Database.ConnectionString,
                     ["ConnectionStrings__cache"] = (await BackingServers.RedisAsync()).ConnectionString,
                     ["ConnectionStrings__blobs"] = (await BackingServers.AzuriteAsync()).ConnectionString,

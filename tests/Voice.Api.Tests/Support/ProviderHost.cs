@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging;
 using Voice.Api.Providers;
 using Voice.Core.Providers;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Identity.Keys;
 
 namespace Voice.Api.Tests.Support;
 
@@ -18,13 +20,14 @@ internal sealed class ProviderHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(TestIdentity.Settings)
         {
-            ["Auth:SigningKey"] = TestIdentity.SigningKey,
             ["services:inference-worker:http:0"] = inference.ToString(),
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.AddServiceDefaults();
+        builder.Services.AddKeyedSingleton<ISigningKeys>(KeySchedule.Internal.Purpose, new MemorySigningKeys());
+        builder.AddIdentityTokens();
         builder.AddProviders();
         _app = builder.Build();
     }

@@ -74,6 +74,12 @@ internal sealed class IdleTimer : IDisposable
         var before = Memory.Of(_context.History.Snapshot());
         _context.Events.Write(new ConversationEvent.IdleTimeout(itemId, start < end ? start : end, end));
         UserMessage.Commit(_context, itemId);
+        if (_context.Settings.TurnDetection is not { CreateResponse: true })
+        {
+            // Whoever asks for responses decides whether there is one.
+            return;
+        }
+
         if (_context.Agent.Mode == "interpreter")
         {
             // There is nothing to translate.

@@ -68,6 +68,10 @@ internal sealed class TurnDecision(
         {
             responses.Say(Phrases.NotUnderstood(context.Agent.Language));
         }
+        else
+        {
+            AnswerWaiting();
+        }
     }
 
     /// <summary>The user speaks, and it is no backchannel: whatever is being said stops.</summary>

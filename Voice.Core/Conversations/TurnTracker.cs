@@ -94,6 +94,11 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
             _interruption.Release();
         }
 
+        if (now?.IdleTimeout != before?.IdleTimeout)
+        {
+            _idle.Restart();
+        }
+
         if (now is null || before is not null)
         {
             return;

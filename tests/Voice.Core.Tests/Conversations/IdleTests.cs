@@ -75,6 +75,34 @@ public sealed class IdleTests
     }
 
     [Fact]
+    public void A_timeout_that_is_asked_for_while_it_is_quiet_counts_from_then()
+    {
+        using var scene = new Scene();
+        scene.Speak(1);
+        scene.Quiet(8);
+        scene.Conversation.Update(settings => settings with { TurnDetection = Five.TurnDetection });
+        scene.Quiet(4.5);
+        Assert.Empty(scene.All<ConversationEvent.IdleTimeout>());
+
+        scene.Quiet(1);
+        Assert.Single(scene.All<ConversationEvent.IdleTimeout>());
+    }
+
+    [Fact]
+    public void A_client_that_asks_for_responses_itself_is_told_once_and_asked_for_nothing()
+    {
+        using var scene = new Scene(settings: new ConversationSettings { TurnDetection = Five.TurnDetection! with { CreateResponse = false } });
+        scene.Speak(1);
+        scene.Quiet(1);
+        scene.Conversation.CreateResponse(new ResponseRequest());
+        scene.Quiet(20);
+
+        Assert.Single(scene.All<ConversationEvent.IdleTimeout>());
+        Assert.Equal(2, scene.All<ConversationEvent.InputCommitted>().Count);
+        Assert.Single(scene.All<ConversationEvent.ResponseCreated>());
+    }
+
+    [Fact]
     public void An_interpreter_asks_by_itself()
     {
         using var scene = new Scene(Scene.Agent("interpreter", "es"), Five);

@@ -10,6 +10,8 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
 {
     public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
 
+    public TimeSpan Takes { get; set; } = Delay;
+
     public Queue<string?> Texts { get; } = new();
 
     public List<Stream> Streams { get; } = [];
@@ -68,7 +70,7 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
             if (!owner.Silent)
             {
                 // An ITimer of the virtual clock; nothing to await.
-                time.CreateTimer(_ => Answer(utteranceId), null, Delay, Timeout.InfiniteTimeSpan);
+                time.CreateTimer(_ => Answer(utteranceId), null, owner.Takes, Timeout.InfiniteTimeSpan);
             }
 
             return ValueTask.CompletedTask;

@@ -32,6 +32,8 @@ public sealed class ConversationEvents
     /// <summary>The client stopped reading and events were lost: nothing after this can be trusted.</summary>
     public bool Overflowed { get; private set; }
 
+    internal int Waiting => _channel.Reader.Count;
+
     /// <summary>One reader. Audio of a response that was cancelled while it waited is left out. Ends with the conversation.</summary>
     public async IAsyncEnumerable<ConversationEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

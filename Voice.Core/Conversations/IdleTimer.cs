@@ -70,7 +70,7 @@ internal sealed class IdleTimer : IDisposable
     {
         var itemId = _context.NewId("item");
         var end = _context.Clock();
-        var start = last.Ledger.Start + (last.Heard ?? last.Ledger.Sent);
+        var start = last.Ledger.Started ? last.Ledger.ClockOf(last.Heard ?? last.Ledger.Sent) : end - silence;
         var before = Memory.Of(_context.History.Snapshot());
         _context.Events.Write(new ConversationEvent.IdleTimeout(itemId, start < end ? start : end, end));
         UserMessage.Commit(_context, itemId);

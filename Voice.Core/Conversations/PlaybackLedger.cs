@@ -17,11 +17,11 @@ internal sealed class PlaybackLedger(TimeProvider time)
     private int _firstKept;
     private long _startedAt;
 
+    // Where audio lies on the input audio clock: from its first block, and from each with which a player that had run dry began again.
+    private readonly List<(TimeSpan Audio, TimeSpan Clock)> _begins = [];
+
     /// <summary>Audio sent so far.</summary>
     public TimeSpan Sent { get; private set; }
-
-    /// <summary>Where playback begins on the input audio clock.</summary>
-    public TimeSpan Start { get; private set; }
 
     public bool Started { get; private set; }
 
@@ -93,15 +93,30 @@ internal sealed class PlaybackLedger(TimeProvider time)
         if (!Started)
         {
             Started = true;
-            Start = clock + wait;
+            _begins.Add((TimeSpan.Zero, clock + wait));
             _startedAt = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
         }
+        else if (time.GetElapsedTime(_startedAt) - Sent is { Ticks: > 0 } dry)
+        {
+            _startedAt += (long)(dry.TotalSeconds * time.TimestampFrequency);
+            if (clock > ClockOf(Sent))
+            {
+                _begins.Add((Sent, clock));
+            }
+        }
 
-        var at = Start + Sent;
+        var at = _begins[^1].Clock + Sent - _begins[^1].Audio;
         Sent += Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate);
         _clauses[^1].Add(pcm);
         ForgetUntil(Played - KeptAfterPlayback);
         return at;
+    }
+
+    /// <summary>When this much of it has played, on the input audio clock.</summary>
+    public TimeSpan ClockOf(TimeSpan played)
+    {
+        var (audio, clock) = _begins.FindLast(begin => begin.Audio < played || begin.Audio == TimeSpan.Zero);
+        return clock + played - audio;
     }
 
     /// <summary>The words that end within <paramref name="heard"/>; of a clause cut in two, the share of its words.</summary>

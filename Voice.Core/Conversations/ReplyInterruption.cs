@@ -78,6 +78,12 @@ internal sealed class ReplyInterruption : IDisposable
         if (_responses.Current is { } current && current != playing)
         {
             current.SetAside = owed is not null;
+            if (current.Audio)
+            {
+                // It was to play after what plays now: the turn that is told and recorded with its end has nothing of it.
+                current.Heard = TimeSpan.Zero;
+            }
+
             _responses.Cancel("turn_detected", followed: true);
             if (current.Audio)
             {

@@ -91,7 +91,7 @@ internal sealed class SpokenReplies(ConversationContext context)
 
         if (recording && response.Ledger.Started)
         {
-            context.Events.Write(new ConversationEvent.PlaybackCut(response.Ledger.Start + heard));
+            context.Events.Write(new ConversationEvent.PlaybackCut(response.Ledger.ClockOf(heard)));
         }
     }
 

@@ -55,6 +55,26 @@ public sealed class PlaybackLedgerTests
         Assert.Equal(0, ledger.Rest(TimeSpan.Zero).Sum(piece => piece.Audio.Length));
     }
 
+    [Fact]
+    public void A_player_that_has_run_dry_begins_again_with_the_next_block()
+    {
+        var time = new ManualTimeProvider();
+        var ledger = new PlaybackLedger(time);
+        ledger.AddClause("let me see");
+        var clock = TimeSpan.FromSeconds(5);
+        Assert.Equal(clock, ledger.AddAudio(new byte[3 * Block], clock, TimeSpan.Zero));
+        time.Advance(TimeSpan.FromSeconds(1));
+        ledger.AddClause("we are open now");
+        // 300 ms have played, and then nothing for 700 ms.
+        Assert.Equal(clock + TimeSpan.FromSeconds(1), ledger.AddAudio(new byte[4 * Block], clock + TimeSpan.FromSeconds(1), TimeSpan.Zero));
+        time.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal(500, ledger.Played.TotalMilliseconds, 1.0);
+        Assert.Equal(200, ledger.Remaining.TotalMilliseconds, 1.0);
+        Assert.Equal(clock + TimeSpan.FromSeconds(1.2), ledger.ClockOf(TimeSpan.FromMilliseconds(500)));
+        Assert.Equal(clock + TimeSpan.FromSeconds(0.2), ledger.ClockOf(TimeSpan.FromMilliseconds(200)));
+    }
+
     /// <summary>300 ms of "one two", 600 ms of "three four five".</summary>
     private static PlaybackLedger Sent(TimeProvider time)
     {

@@ -51,7 +51,7 @@ internal sealed class ItemInvariant : Invariant
     {
         // Asked for in writing at the very end; an interpreter has no model and no memory to look at. Of a long conversation the model
         // gets the end only.
-        if (recording.Script.Mode == "interpreter" || _order.Count > 38)
+        if (recording.Script.Mode is "interpreter" or "transcription" || _order.Count > 38)
         {
             return;
         }

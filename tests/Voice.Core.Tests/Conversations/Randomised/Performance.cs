@@ -18,12 +18,14 @@ internal sealed class Performance
     private readonly List<Entry> _log = [];
     private readonly List<string> _wrong = [];
     private readonly List<string> _items = [];
+    private bool _deaf;
     private TaskCompletionSource? _pause;
     private int _ids;
 
     private Performance(Script script)
     {
         _script = script;
+        _deaf = script.Deaf;
         Transcriber = new FickleTranscriber(_time);
         Model = new FickleModel(_time);
         Voice = new FickleVoice(_time);
@@ -106,7 +108,7 @@ internal sealed class Performance
 
     public void Reading(bool on)
     {
-        if (on)
+        if (on && !_deaf)
         {
             _pause?.TrySetResult();
             _pause = null;
@@ -119,6 +121,7 @@ internal sealed class Performance
 
     private Recording Play()
     {
+        Reading(on: !_script.Deaf);
         var reading = ReadAsync();
         Conversation.Start(_script.Greets);
         _thread.RunUntilIdle();
@@ -159,9 +162,16 @@ internal sealed class Performance
         // Stalled providers have no limit of their own here: as with a real client, somebody gives up.
         Feed(3_000, 1_600, null);
         Wait(TimeSpan.FromSeconds(20));
+        // Nobody is asked again and again whether they are there.
+        Conversation.Update(settings => settings with { TurnDetection = settings.TurnDetection is { } turns ? turns with { IdleTimeout = null } : null });
         Conversation.CancelResponse(null, "ev");
         _thread.RunUntilIdle();
         Wait(TimeSpan.FromSeconds(60));
+        if (_script.Mode == "transcription")
+        {
+            return;
+        }
+
         // What the model is given now is what the engine remembers.
         Conversation.CreateItem(new ConversationItem.Message("item_last", ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputText, "What did I say?")]), null, "ev");
         Conversation.CreateResponse(new ResponseRequest(Audio: false, ClientEventId: "ev"));
@@ -170,6 +180,11 @@ internal sealed class Performance
 
     private void End(Task reading)
     {
+        if (Conversation.Events.Waiting > 2_048)
+        {
+            _wrong.Add($"{Conversation.Events.Waiting} events wait.");
+        }
+
         var ending = Conversation.DisposeAsync().AsTask();
         _thread.RunUntilIdle();
         if (!ending.IsCompleted)
@@ -187,6 +202,7 @@ internal sealed class Performance
         Conversation.Say("Too late.");
         Conversation.CreateItem(new ConversationItem.Message("", ItemRole.User, ItemStatus.Completed, []), null, "late");
         Conversation.CancelResponse(null, "late");
+        _deaf = false;
         Reading(on: true);
         _thread.RunUntilIdle();
         Wait(TimeSpan.FromSeconds(20));
@@ -196,7 +212,7 @@ internal sealed class Performance
         }
 
         Left("after it ended", transcriber: 0);
-        if (Model.Calls.Count > calls || Conversation.Events.Overflowed)
+        if (Model.Calls.Count > calls || (Conversation.Events.Overflowed && !_script.Deaf))
         {
             _wrong.Add($"{Model.Calls.Count - calls} model calls began after the end; overflowed: {Conversation.Events.Overflowed}.");
         }

@@ -41,7 +41,9 @@ internal sealed class ResponseInvariant : Invariant
                 break;
             case { Event: ConversationEvent.TextDone done }:
                 var written = Next(Item(done.ResponseId, done.ItemId), "text done", _responses.GetValueOrDefault(done.ResponseId)?.Audio == true ? "audio done" : "part");
-                That(written.Text == done.Text, $"{done.ItemId}: its deltas are '{written.Text}' and its text '{done.Text}'");
+                written.Cut = written.Text != done.Text;
+                That(written.Text.StartsWith(done.Text, StringComparison.Ordinal), $"{done.ItemId}: its deltas are '{written.Text}' and its text '{done.Text}'");
+                written.Text = done.Text;
                 break;
             case { Event: ConversationEvent.ContentPartDone done }:
                 Next(Item(done.ResponseId, done.ItemId), "closed", "text done");
@@ -133,6 +135,11 @@ internal sealed class ResponseInvariant : Invariant
         That(
             state.Output.OfType<ConversationItem.Message>().All(item => response.Items.TryGetValue(item.Id, out var seen) && seen.Text == item.Text),
             $"{state.Id}: its output is not what was written");
+        That(
+            state.End?.Reason == "max_output_tokens" || response.Items.Values.All(item => !item.Cut), $"{state.Id}: less is in its text than was written, and no limit was reached");
+        That(
+            state.MaxOutputTokens is not { } limit || state.Output.Any(item => item is not ConversationItem.Message) || state.Usage.OutputTextTokens + state.Usage.OutputAudioTokens <= limit,
+            $"{state.Id}: {state.Usage} is more than {state.MaxOutputTokens}");
         // The ledger's figure, in the units of the protocol: exactly what was sent.
         That(
             _readLate || state.Usage.OutputAudioTokens == ResponseUsage.AudioTokens(response.Sent),
@@ -189,6 +196,9 @@ internal sealed class ResponseInvariant : Invariant
         public bool OfServer { get; } = ofServer;
 
         public string State { get; set; } = "added";
+
+        /// <summary>Less of it was said than its deltas promised.</summary>
+        public bool Cut { get; set; }
 
         public string Text { get; set; } = string.Empty;
     }

@@ -22,6 +22,7 @@ internal sealed class ScriptGenerator
     private static readonly int[] Chunks = [320, 320, 320, 480, 800, 1_600, 4_000, 16_000, 333, 57];
 
     private readonly Random _random;
+    private string _mode = "agent";
     private readonly List<Step> _steps = [];
 
     private ScriptGenerator(int seed) => _random = new Random(seed);
@@ -29,16 +30,33 @@ internal sealed class ScriptGenerator
     public static Script Make(int seed)
     {
         var generator = new ScriptGenerator(seed);
-        var mode = generator.Of("agent", "agent", "agent", "companion", "interpreter");
+        var mode = generator._mode = generator.Of("agent", "agent", "agent", "agent", "companion", "interpreter", "transcription");
+        var answers = mode != "transcription";
         var settings = new ConversationSettings
         {
-            TurnDetection = generator.Chance(85) ? new TurnDetection { InterruptResponse = generator.Chance(85), CreateResponse = generator.Chance(92) } : null,
-            Audio = generator.Chance(92),
+            TurnDetection = generator.Chance(85) ? generator.Detection(generator.Chance(92), generator.Chance(85)) : null,
+            Audio = answers && generator.Chance(92),
+            MaxOutputTokens = generator.Chance(15) ? generator.Of(1, 9, 40, 200, 1_000) : null,
         };
-        var (greets, settles) = (generator.Chance(30), generator.Chance(60));
+        var (greets, settles, deaf) = (answers && generator.Chance(30), generator.Chance(60), generator.Chance(3));
         generator.Fill();
-        return new Script(seed, mode, greets, settles, settings, generator._steps);
+        if (!settles && generator.Chance(50))
+        {
+            // The session ends in the middle of a word.
+            generator._steps.Add(new Step.Speak(generator._random.Next(100, 1_500), 320, 0));
+        }
+
+        return new Script(seed, mode, greets, settles && !deaf, settings, generator._steps) { Deaf = deaf };
     }
+
+    private TurnDetection Detection(bool responds, bool interrupts) => new()
+    {
+        CreateResponse = responds && _mode != "transcription",
+        InterruptResponse = interrupts && _mode != "transcription",
+        Eagerness = Chance(25) ? Of(TurnEagerness.Auto, TurnEagerness.Low, TurnEagerness.Medium, TurnEagerness.High) : null,
+        IdleTimeout = Chance(20) ? TimeSpan.FromSeconds(5) : null,
+        WhileSpeaking = Chance(85) ? new InterruptionPolicy() : new InterruptionPolicy { MinimumVoice = Chance(50) ? null : TimeSpan.FromMilliseconds(200), OnWords = Chance(50), Resume = Chance(50) },
+    };
 
     private void Fill()
     {
@@ -52,8 +70,11 @@ internal sealed class ScriptGenerator
                 case < 58:
                     _steps.Add(Provider());
                     break;
-                case < 64:
-                    _steps.Add(new Step.Wait(_random.Next(20, 3_000)));
+                case < 61:
+                    Overlap();
+                    break;
+                case < 65:
+                    _steps.Add(new Step.Wait(_random.Next(20, Of(3_000, 3_000, 12_000))));
                     break;
                 case < 72:
                     _steps.Add(new Step.Quiet(_random.Next(20, 4_000), Of(Chunks)));
@@ -85,19 +106,41 @@ internal sealed class ScriptGenerator
         if (Chance(15))
         {
             _steps.Add(new Step.Commit());
-            if (Chance(60))
+            if (Chance(60) && _mode != "transcription")
             {
-                _steps.Add(new Step.Respond(null, false));
+                _steps.Add(new Step.Respond(null, false, null));
             }
         }
     }
 
-    private Step Client() => _random.Next(14) switch
+    /// <summary>Somebody who goes on while they are answered.</summary>
+    private void Overlap()
+    {
+        Utterance();
+        _steps.Add(new Step.Quiet(_random.Next(400, 1_500), 320));
+        _steps.Add(new Step.Hear(Of(Heard), Step.Outcome.Final, 50, 0, true, false));
+        _steps.Add(new Step.Speak(_random.Next(1_000, 6_000), 320, _random.Next(0, 10_000)));
+    }
+
+    private Step Client() => _mode == "transcription" ? Listener() : Anybody();
+
+    /// <summary>What a client of a session without replies may do.</summary>
+    private Step Listener() => _random.Next(6) switch
     {
         0 => new Step.Commit(),
         1 => new Step.Clear(),
-        2 => new Step.Update(Chance(70), Chance(80), Chance(70), Chance(75)),
-        3 or 4 => new Step.Respond(Chance(70) ? null : Chance(50), Chance(30)),
+        2 => new Step.Update(Chance(70) ? Detection(false, false) : null, false),
+        3 => new Step.Delete(Of(0, 0, 1, 2, 3, 99)),
+        4 => new Step.Retrieve(Of(0, 1, 99)),
+        _ => new Step.Reading(Chance(60)),
+    };
+
+    private Step Anybody() => _random.Next(14) switch
+    {
+        0 => new Step.Commit(),
+        1 => new Step.Clear(),
+        2 => new Step.Update(Chance(70) ? Detection(Chance(80), Chance(70)) : null, Chance(75)),
+        3 or 4 => new Step.Respond(Chance(70) ? null : Chance(50), Chance(30), Chance(80) ? null : Of(5, 50, 500)),
         5 => new Step.Cancel(Of(Step.Choice.Any, Step.Choice.Newest, Step.Choice.Older, Step.Choice.Wrong)),
         6 => new Step.Create(Of(ItemRole.User, ItemRole.System, ItemRole.Assistant), Of("Hello there.", "Be kind."), Chance(60) ? null : Of(-1, 0, 1, 2, 99), Chance(10)),
         7 => new Step.Delete(Of(0, 0, 1, 2, 3, 99)),

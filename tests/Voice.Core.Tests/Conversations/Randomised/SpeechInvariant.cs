@@ -7,6 +7,7 @@ internal sealed class SpeechInvariant : Invariant
 {
     private readonly HashSet<string> _waiting = [];
     private readonly HashSet<string> _committed = [];
+    private string? _silence;
     private string? _speaking;
     private string? _stopped;
     private ConversationEvent? _before;
@@ -23,10 +24,19 @@ internal sealed class SpeechInvariant : Invariant
                 That(_speaking == stopped.ItemId, $"{stopped.ItemId} ended while {_speaking ?? "nothing"} was spoken");
                 (_speaking, _stopped) = (null, stopped.ItemId);
                 break;
+            case ConversationEvent.IdleTimeout idle:
+                // Silence is an item, and nobody writes it down.
+                _silence = idle.ItemId;
+                break;
             case ConversationEvent.InputCommitted committed:
                 That(_speaking != committed.ItemId, $"{committed.ItemId} was committed while it is still spoken");
                 That(_stopped is null || _stopped == committed.ItemId, $"{_stopped} ended and {committed.ItemId} was committed");
-                That(_committed.Add(committed.ItemId) && _waiting.Add(committed.ItemId), $"{committed.ItemId} was committed twice");
+                That(_committed.Add(committed.ItemId), $"{committed.ItemId} was committed twice");
+                if (committed.ItemId != _silence)
+                {
+                    _waiting.Add(committed.ItemId);
+                }
+
                 _stopped = null;
                 break;
             case ConversationEvent.InputCleared:

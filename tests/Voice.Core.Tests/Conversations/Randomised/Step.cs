@@ -36,19 +36,15 @@ internal abstract record Step
         public override void Play(Performance stage) => stage.Conversation.ClearAudio();
     }
 
-    public sealed record Update(bool Detects, bool Responds, bool Interrupts, bool Audio) : Step
+    public sealed record Update(TurnDetection? Detection, bool Audio) : Step
     {
-        public override void Play(Performance stage) => stage.Conversation.Update(settings => settings with
-        {
-            TurnDetection = Detects ? new TurnDetection { CreateResponse = Responds, InterruptResponse = Interrupts } : null,
-            Audio = Audio,
-        });
+        public override void Play(Performance stage) => stage.Conversation.Update(settings => settings with { TurnDetection = Detection, Audio = Audio });
     }
 
-    public sealed record Respond(bool? Audio, bool OutOfBand) : Step
+    public sealed record Respond(bool? Audio, bool OutOfBand, int? Limit) : Step
     {
         public override void Play(Performance stage) =>
-            stage.Conversation.CreateResponse(new ResponseRequest(Audio: Audio, ClientEventId: "ev") { OutOfBand = OutOfBand });
+            stage.Conversation.CreateResponse(new ResponseRequest(Audio: Audio, ClientEventId: "ev") { OutOfBand = OutOfBand, MaxOutputTokens = Limit });
     }
 
     /// <summary>The client gives what its tool found, if one was called, and asks for the answer.</summary>

@@ -120,6 +120,17 @@ public sealed class StoryTests
         Assert.Equal(Long, Assert.Single(Recorded(told)).Reply);
     }
 
+    /// <summary>Rows: playing, the turn holds crisis language; speaking, user interrupts. What waits behind an announcement was not heard.</summary>
+    [Fact]
+    public void An_interruption_of_what_plays_before_the_answer()
+    {
+        var told = Play(
+            new Step.Hear("I want to end my life", Step.Outcome.Final, 200, 0, false, false), new Step.Speak(1_293, 800, 1_790), new Step.Quiet(287, 800),
+            new Step.Say("Please call nine one one. Somebody is there for you at any time."), new Step.Speak(2_316, 16_000, 3_948), Quiet(10_000));
+
+        Assert.Equal("", Recorded(told)[0].Reply);
+    }
+
     /// <summary>How a session ends: the response is cancelled, the turn recorded as far as it got.</summary>
     [Theory]
     [InlineData(100)]

@@ -19,6 +19,8 @@ internal static class BareEcho
         app.UseWebSockets();
         app.MapGet("/alive", () => "alive");
         app.MapGet("/echo", EchoAsync);
+        // Where the gateway expects conversations.
+        app.MapGet("/v1/realtime", EchoAsync);
         await app.RunAsync();
     }
 

@@ -1,5 +1,6 @@
 using Voice.Bench.Connect;
 using Voice.Bench.Echo;
+using Voice.Bench.Edge;
 using Voice.Bench.Frames;
 using Voice.Bench.Memory;
 using Voice.Bench.MockProfile;
@@ -28,6 +29,9 @@ internal static class Benchmarks
         new ConnectBenchmark(),
         new OverloadBenchmark(),
         new SoakBenchmark(),
+        new GatewayBenchmark(),
+        new SocketsBenchmark(),
+        new LimitsBenchmark(),
         new WerBenchmark(),
         new VoiceToVoiceBenchmark(),
     ];

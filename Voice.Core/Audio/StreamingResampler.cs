@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Voice.Core.Audio;
 
@@ -18,13 +16,12 @@ public sealed class StreamingResampler
     private const int Chunk = 480;
 
     private readonly ResamplerKernel _kernel;
-    private readonly float[] _window;
+    private readonly short[] _window;
     private readonly bool _prompt;
     private int _filled;
-    // Where the next group of outputs begins, in input samples from the start of the window, its fraction as a phase, and how many of it are out.
+    // Where the next output begins, in input samples from the start of the window, and its fraction as a phase.
     private int _position;
     private int _phase;
-    private int _given;
 
     /// <param name="prompt">For who waits for whole frames: a frame that lacks its last millisecond waits for the next block.</param>
     public StreamingResampler(int from, int to, bool prompt = false)
@@ -33,7 +30,7 @@ public sealed class StreamingResampler
         From = from;
         To = to;
         _prompt = prompt;
-        _window = new float[(2 * _kernel.Taps) + Chunk];
+        _window = new short[(3 * _kernel.Taps) + Chunk];
         Reset();
     }
 
@@ -61,8 +58,8 @@ public sealed class StreamingResampler
         var written = 0;
         while (!input.IsEmpty)
         {
-            var take = Math.Min(input.Length, Math.Min(Chunk, _window.Length - _kernel.Taps - _filled));
-            Widen(input[..take], _window.AsSpan(_filled, take));
+            var take = Math.Min(input.Length, Math.Min(Chunk, _window.Length - (2 * _kernel.Taps) - _filled));
+            input[..take].CopyTo(_window.AsSpan(_filled));
             _filled += take;
             input = input[take..];
             written += Drain(output[written..]);
@@ -93,7 +90,6 @@ public sealed class StreamingResampler
         _filled = (_kernel.Width / 2) - 1 + (_prompt ? _kernel.Width / 2 : 0);
         _position = 0;
         _phase = 0;
-        _given = 0;
     }
 
     /// <summary>A whole recording at once; as long as the input, to the sample.</summary>
@@ -108,116 +104,109 @@ public sealed class StreamingResampler
 
     private int Drain(Span<short> output)
     {
-        var (group, ends, steps) = (_kernel.Group, _kernel.Ends, _kernel.Steps);
-        var written = 0;
-        while (_position + ends[(_phase * group) + _given] <= _filled)
+        var (steps, width, filled) = (_kernel.Steps, _kernel.Width, _filled);
+        var (position, phase, written) = (_position, _phase, 0);
+        if (_kernel.Simple)
         {
-            // Whatever the blocks, an output is made with its group, in the same order: the same samples. What the group lacks yet is multiplied by zero.
-            var samples = Next();
-            if (group == 4 && _given == 0 && output.Length - written >= 4 && _position + ends[(_phase * group) + 3] <= _filled)
+            ref readonly var step = ref steps[phase];
+            written = Fours(output, position, step, filled);
+            position += written / 4 * step.Four;
+        }
+
+        while (position + width <= filled)
+        {
+            ref readonly var step = ref steps[phase];
+            var four = Four(position, step);
+            if (position + step.Reach <= filled)
             {
-                MemoryMarshal.Write(MemoryMarshal.AsBytes(output[written..]), samples);
+                MemoryMarshal.Write(MemoryMarshal.AsBytes(output[written..]), four);
                 written += 4;
-                _given = 4;
+                position += step.Four;
+                phase = step.FourPhase;
             }
             else
             {
-                do
-                {
-                    output[written++] = (short)(samples >> (16 * _given++));
-                }
-                while (_given < group && _position + ends[(_phase * group) + _given] <= _filled);
-            }
-
-            if (_given == group)
-            {
-                _position += steps[_phase].Whole;
-                _phase = steps[_phase].Phase;
-                _given = 0;
+                // What the others lack yet is of no account to the first.
+                output[written++] = (short)four;
+                position += step.One;
+                phase = step.OnePhase;
             }
         }
 
         // A long step may lie beyond what is filled; what is before it is not needed again.
-        var drop = Math.Min(_position, _filled);
-        _window.AsSpan(drop, _filled - drop).CopyTo(_window);
-        _filled -= drop;
-        _position -= drop;
+        var drop = Math.Min(position, filled);
+        _window.AsSpan(drop, filled - drop).CopyTo(_window);
+        (_filled, _position, _phase) = (filled - drop, position - drop, phase);
         return written;
     }
 
-    /// <summary>The group at the position, the first output in the lowest 16 bits.</summary>
-    private long Next()
+    /// <summary>As many outputs as come in fours, where the rows are few enough to stay in registers.</summary>
+    private int Fours(Span<short> output, int position, in ResamplerKernel.Step step, int filled)
     {
-        var taps = (nuint)_kernel.Taps;
-        ref var from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_window), _position);
-        ref var row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_kernel.Rows), (nuint)_kernel.First + ((nuint)(_phase * _kernel.Group) * taps));
-        Vector512<float> a = default, b = default, c = default, d = default;
-        if (_kernel.Group == 1)
+        ref var from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_window), position);
+        ref var row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_kernel.Rows), _kernel.First + step.Row);
+        const nuint lanes = 32;
+        var (first, firstRest) = (Vector512.LoadUnsafe(ref row), Vector512.LoadUnsafe(ref row, lanes));
+        var (second, secondRest) = (Vector512.LoadUnsafe(ref row, 2 * lanes), Vector512.LoadUnsafe(ref row, 3 * lanes));
+        var (late, four) = ((nuint)step.Two, step.Four);
+        var fours = position + step.Reach > filled ? 0 : ((filled - position - step.Reach) / four) + 1;
+        var to = MemoryMarshal.Cast<short, long>(output[..(fours * 4)]);
+        for (var i = 0; i < to.Length; i++)
         {
-            for (nuint tap = 0; tap < taps; tap += (nuint)Vector512<float>.Count)
-            {
-                a = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref from, tap), Vector512.LoadUnsafe(ref row, tap), a);
-            }
-        }
-        else
-        {
-            for (nuint tap = 0; tap < taps; tap += (nuint)Vector512<float>.Count)
-            {
-                var samples = Vector512.LoadUnsafe(ref from, tap);
-                a = Vector512.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref row, tap), a);
-                b = Vector512.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref row, taps + tap), b);
-                c = Vector512.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref row, (2 * taps) + tap), c);
-                d = Vector512.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref row, (3 * taps) + tap), d);
-            }
+            var (samples, rest) = (Vector512.LoadUnsafe(ref from), Vector512.LoadUnsafe(ref from, lanes));
+            var a = Products.OfPairs(samples, first) + Products.OfPairs(rest, firstRest);
+            var b = Products.OfPairs(samples, second) + Products.OfPairs(rest, secondRest);
+            (samples, rest) = (Vector512.LoadUnsafe(ref from, late), Vector512.LoadUnsafe(ref from, late + lanes));
+            var c = Products.OfPairs(samples, first) + Products.OfPairs(rest, firstRest);
+            var d = Products.OfPairs(samples, second) + Products.OfPairs(rest, secondRest);
+            to[i] = Samples(Products.HalfSums(a, b, c, d));
+            from = ref Unsafe.Add(ref from, four);
         }
 
-        return Four(Fold(a), Fold(b), Fold(c), Fold(d));
+        return fours * 4;
+    }
+
+    /// <summary>Four outputs, the first in the lowest 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Four(int position, in ResamplerKernel.Step step)
+    {
+        ref var early = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_window), position);
+        ref var late = ref Unsafe.Add(ref early, step.Two);
+        ref var rows = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_kernel.Rows), _kernel.First);
+        ref var first = ref Unsafe.Add(ref rows, step.Row);
+        ref var second = ref Unsafe.Add(ref rows, step.TwoRow);
+        var taps = _kernel.Taps;
+        var sums = Sums(ref early, ref first, ref late, ref second, (nuint)taps);
+        if (_kernel.Fine)
+        {
+            sums += Sums(ref early, ref Unsafe.Add(ref first, 2 * taps), ref late, ref Unsafe.Add(ref second, 2 * taps), (nuint)taps) >> ResamplerKernel.FinePlaces;
+        }
+
+        return Samples(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Fold(Vector512<float> sum)
+    private static long Samples(Vector128<int> halves)
     {
-        var half = sum.GetLower() + sum.GetUpper();
-        return half.GetLower() + half.GetUpper();
-    }
-
-    /// <summary>The sums of four vectors as four samples, rounded and saturated.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Four(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
-    {
-        var sums = Pairs(Pairs(a, b), Pairs(c, d));
-        var within = Vector128.Clamp(sums, Vector128.Create((float)short.MinValue), Vector128.Create((float)short.MaxValue));
-        var samples = Vector128.ConvertToInt32Native(Vector128.Round(within));
+        const int places = ResamplerKernel.Places - 1;
+        var samples = (halves + Vector128.Create(1 << (places - 1))) >> places;
         return Vector128.NarrowWithSaturation(samples, samples).AsInt64().ToScalar();
     }
 
-    /// <summary>a0 + a1, a2 + a3, b0 + b1, b2 + b3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Pairs(Vector128<float> a, Vector128<float> b)
+    private static Vector128<int> Sums(ref short early, ref short first, ref short late, ref short second, nuint taps)
     {
-        if (Sse3.IsSupported)
+        Vector512<int> a = default, b = default, c = default, d = default;
+        for (nuint tap = 0; tap < taps; tap += (nuint)Vector512<short>.Count)
         {
-            return Sse3.HorizontalAdd(a, b);
+            var samples = Vector512.LoadUnsafe(ref early, tap);
+            a += Products.OfPairs(samples, Vector512.LoadUnsafe(ref first, tap));
+            b += Products.OfPairs(samples, Vector512.LoadUnsafe(ref first, taps + tap));
+            samples = Vector512.LoadUnsafe(ref late, tap);
+            c += Products.OfPairs(samples, Vector512.LoadUnsafe(ref second, tap));
+            d += Products.OfPairs(samples, Vector512.LoadUnsafe(ref second, taps + tap));
         }
 
-        return AdvSimd.Arm64.IsSupported
-            ? AdvSimd.Arm64.AddPairwise(a, b)
-            : Vector128.Create(a[0] + a[1], a[2] + a[3], b[0] + b[1], b[2] + b[3]);
-    }
-
-    private static void Widen(ReadOnlySpan<short> samples, Span<float> values)
-    {
-        var done = 0;
-        for (; done <= samples.Length - Vector256<short>.Count; done += Vector256<short>.Count)
-        {
-            var (low, high) = Vector256.Widen(Vector256.Create(samples[done..]));
-            Vector256.ConvertToSingle(low).CopyTo(values[done..]);
-            Vector256.ConvertToSingle(high).CopyTo(values[(done + Vector256<int>.Count)..]);
-        }
-
-        for (; done < samples.Length; done++)
-        {
-            values[done] = samples[done];
-        }
+        return Products.HalfSums(a, b, c, d);
     }
 }

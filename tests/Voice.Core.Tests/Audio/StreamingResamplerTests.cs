@@ -120,6 +120,37 @@ public sealed class StreamingResamplerTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void The_loudest_signal_there_is_is_clipped_and_not_turned_over(int from, int to)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        // Full scale with the signs of a row is what gives most. Some pairs have hundreds of rows, each like its neighbours.
+        var kernel = ResamplerKernel.For(from, to);
+        for (var phase = 0; phase < kernel.Up; phase += Math.Max(1, kernel.Up / 10))
+        {
+            var row = kernel.Rows.AsSpan(kernel.First + (phase * kernel.Stride), kernel.Width);
+            var output = Enumerable.Range(0, int.MaxValue).First(n => (long)n * kernel.Down % kernel.Up == phase && n * kernel.Down / kernel.Up >= kernel.Width);
+            // A new one has half a filter of silence before the first sample.
+            var first = (output * kernel.Down / kernel.Up) - (kernel.Width / 2) + 1;
+            var input = new short[first + (2 * kernel.Width)];
+            for (var tap = 0; tap < kernel.Width; tap++)
+            {
+                input[first + tap] = row[tap] < 0 ? short.MinValue : short.MaxValue;
+            }
+
+            var resampler = new StreamingResampler(from, to);
+            var samples = new short[resampler.MaxOutput(input.Length)];
+            resampler.Process(input, samples);
+
+            Assert.Equal(short.MaxValue, samples[output]);
+        }
+    }
+
     [Fact]
     public void A_rate_that_would_need_a_monstrous_filter_is_refused()
     {

@@ -32,7 +32,7 @@ internal static class PowerSpectrum
     private static readonly Vector512<int> Reversed = Vector512.Create(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
 
     /// <param name="samples"><see cref="Length"/>.</param>
-    /// <param name="power"><see cref="Bins"/>; a sine of amplitude A has about (A / 2)² · 3/8 in all its bins together.</param>
+    /// <param name="power">The lowest bins, all <see cref="Bins"/> or a multiple of 16; a sine of amplitude A has about (A / 2)² · 3/8 in all its bins together.</param>
     /// <param name="work"><see cref="Work"/> floats.</param>
     public static void Of(ReadOnlySpan<short> samples, Span<float> power, Span<float> work)
     {
@@ -43,8 +43,8 @@ internal static class PowerSpectrum
         Load(samples, re, im);
         Columns(re, im, re2, im2);
         Turn(re, im);
-        Transpose(re, re2);
-        Transpose(im, im2);
+        Square.Transpose(re, re2);
+        Square.Transpose(im, im2);
         Columns(re2, im2, re, im);
         Unpack(re2, im2, power);
     }
@@ -126,26 +126,13 @@ internal static class PowerSpectrum
         ((x * byIm) + (y * byRe)).StoreUnsafe(ref i, (nuint)at);
     }
 
-    private static void Transpose(ReadOnlySpan<float> from, Span<float> to)
-    {
-        ref var source = ref MemoryMarshal.GetReference(from);
-        ref var target = ref MemoryMarshal.GetReference(to);
-        for (var row = 0; row < Side; row++)
-        {
-            for (var column = 0; column < Side; column++)
-            {
-                Unsafe.Add(ref target, (column * Side) + row) = Unsafe.Add(ref source, (row * Side) + column);
-            }
-        }
-    }
-
     /// <summary>The spectrum of the real samples from that of their pairs.</summary>
     private static void Unpack(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> power)
     {
         // Point k goes with point 256 - k, and 0 with itself.
         Span<float> mirrorRe = stackalloc float[Side];
         Span<float> mirrorIm = stackalloc float[Side];
-        for (var at = 0; at < Points; at += Side)
+        for (var at = 0; at < power.Length; at += Side)
         {
             Vector512<float> zr, zi;
             if (at == 0)

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Voice.Core.Audio;
@@ -17,6 +19,10 @@ internal readonly record struct VoiceFeatures(float Harmonicity, float Flatness,
     public const int Bins = 128;
 
     private const int FirstBin = 4;
+
+    /// <summary>What the first bins and the last fall into, in whole vectors.</summary>
+    private const int BinsNeeded = Bins + 16;
+
     /// <summary>-20 dB.</summary>
     private const float Range = 1e-2f;
     private const float DecibelsPerOctave = 3.0103f;
@@ -42,7 +48,7 @@ internal readonly record struct VoiceFeatures(float Harmonicity, float Flatness,
     /// <param name="fresh">There was no frame before.</param>
     public static VoiceFeatures Of(ReadOnlySpan<short> window, Span<float> spectrum, bool fresh)
     {
-        var work = (_work ??= new float[PowerSpectrum.Work + PowerSpectrum.Bins]).AsSpan();
+        var work = (_work ??= new float[PowerSpectrum.Work + BinsNeeded]).AsSpan();
         var power = work[PowerSpectrum.Work..];
         PowerSpectrum.Of(window, power, work[..PowerSpectrum.Work]);
         var (flatness, steadiness) = Shape(power.Slice(FirstBin, Bins), spectrum);
@@ -85,41 +91,54 @@ internal readonly record struct VoiceFeatures(float Harmonicity, float Flatness,
     private static (float Harmonicity, float Pitch) Periodicity(ReadOnlySpan<short> window, Span<float> values)
     {
         Decimate(window, values);
+        ref var at = ref MemoryMarshal.GetReference(values);
         Vector512<float> first = default, second = default, third = default;
-        var energy = 1f;
+        var firstEnergy = Vector512.Create(1f);
+        var (secondEnergy, thirdEnergy, energy) = (firstEnergy, firstEnergy, 1f);
         for (var i = 0; i < Overlap; i++)
         {
-            var value = Vector512.Create(values[i]);
-            first += value * Vector512.Create<float>(values[(i + ShortestLag)..]);
-            second += value * Vector512.Create<float>(values[(i + ShortestLag + 16)..]);
-            third += value * Vector512.Create<float>(values[(i + ShortestLag + 32)..]);
-            energy += values[i] * values[i];
+            var value = Vector512.Create(at);
+            energy += at * at;
+            // What lies the lag later, and how strong that is: of sixteen lags each.
+            var later = Vector512.LoadUnsafe(ref at, ShortestLag);
+            first = Vector512.FusedMultiplyAdd(value, later, first);
+            firstEnergy = Vector512.FusedMultiplyAdd(later, later, firstEnergy);
+            later = Vector512.LoadUnsafe(ref at, ShortestLag + 16);
+            second = Vector512.FusedMultiplyAdd(value, later, second);
+            secondEnergy = Vector512.FusedMultiplyAdd(later, later, secondEnergy);
+            later = Vector512.LoadUnsafe(ref at, ShortestLag + 32);
+            third = Vector512.FusedMultiplyAdd(value, later, third);
+            thirdEnergy = Vector512.FusedMultiplyAdd(later, later, thirdEnergy);
+            at = ref Unsafe.Add(ref at, 1);
         }
 
         Span<float> sums = stackalloc float[Lags];
         first.CopyTo(sums);
         second.CopyTo(sums[16..]);
         third.CopyTo(sums[32..]);
-        var shifted = 1f;
-        for (var i = 0; i < Overlap; i++)
+        // Squared and signed, so that the root is taken once.
+        first *= Vector512.Abs(first) / firstEnergy;
+        second *= Vector512.Abs(second) / secondEnergy;
+        third *= Vector512.Abs(third) / thirdEnergy;
+        var most = Most(Vector512.Max(Vector512.Max(first, second), third));
+        if (most <= 0)
         {
-            shifted += values[i + ShortestLag] * values[i + ShortestLag];
+            return (0, ShortRate / (ShortestLag + Vertex(sums, 0)));
         }
 
-        var (best, lag) = (0f, 0);
-        for (var i = 0; i < Lags; i++)
-        {
-            // Squared and signed, so that the root is taken once.
-            var likeness = sums[i] * MathF.Abs(sums[i]) / (energy * shifted);
-            if (likeness > best)
-            {
-                (best, lag) = (likeness, i);
-            }
+        var best = Vector512.Create(most);
+        var found = Vector512.Equals(first, best).ExtractMostSignificantBits()
+            | (Vector512.Equals(second, best).ExtractMostSignificantBits() << 16)
+            | (Vector512.Equals(third, best).ExtractMostSignificantBits() << 32);
+        var lag = BitOperations.TrailingZeroCount(found);
+        return (MathF.Min(1, MathF.Sqrt(most / energy)), ShortRate / (ShortestLag + lag + Vertex(sums, lag)));
+    }
 
-            shifted += (values[i + ShortestLag + Overlap] * values[i + ShortestLag + Overlap]) - (values[i + ShortestLag] * values[i + ShortestLag]);
-        }
-
-        return (MathF.Min(1, MathF.Sqrt(best)), ShortRate / (ShortestLag + lag + Vertex(sums, lag)));
+    private static float Most(Vector512<float> values)
+    {
+        var eight = Vector256.Max(values.GetLower(), values.GetUpper());
+        var four = Vector128.Max(eight.GetLower(), eight.GetUpper());
+        return MathF.Max(MathF.Max(four[0], four[1]), MathF.Max(four[2], four[3]));
     }
 
     /// <summary>The peak of the parabola through a lag and its neighbours, from that lag.</summary>

@@ -108,6 +108,9 @@ public sealed class Conversation : IAsyncDisposable
                 _turns.Append(pcm);
             }
         }
+
+        // What goes to the transcriber goes from here: it does not wait, and to wake a thread for each frame costs more than the frame.
+        _turns.SendOn();
     }
 
     public void CommitAudio(string? clientEventId)

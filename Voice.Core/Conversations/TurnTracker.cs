@@ -84,6 +84,9 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         _input.Append(pcm, _context.Settings.InputSampleRate, _context.Settings.TurnDetection);
     }
 
+    /// <summary>After <see cref="Append"/>, outside the gate.</summary>
+    public void SendOn() => _link.SendOn();
+
     /// <summary>The settings were changed.</summary>
     public void Changed(TurnDetection? before, TurnDetection? now)
     {

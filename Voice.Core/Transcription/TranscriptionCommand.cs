@@ -13,7 +13,4 @@ internal enum TranscriptionCommandKind
 
     /// <summary>Go on over another stream, which is told what to expect now.</summary>
     Reopen,
-
-    /// <summary>Nothing to do but to see that the stream has ended.</summary>
-    Wake,
 }

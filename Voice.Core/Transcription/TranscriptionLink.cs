@@ -22,7 +22,11 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 
     // Utterances not answered yet, oldest first; the last one may still be growing.
     private readonly LinkedList<UtteranceAudio> _unanswered = [];
+
+    /// <summary>One that was answered, for the next: its queue has grown already.</summary>
+    private UtteranceAudio? _spare;
     private readonly Lock _gate = new();
+    private readonly HandOver _work = new();
     private readonly CancellationTokenSource _stop = new();
     private volatile TranscriptionOptions _options = options;
     private bool _reopening;
@@ -36,6 +40,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     // The block that the growing utterance is written into; the caller's, as Append, Commit and Clear are.
     private byte[]? _block;
     private int _blockUsed;
+    private volatile bool _appended;
 
     public long DroppedFrames => Interlocked.Read(ref _droppedFrames);
 
@@ -44,7 +49,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 
     public void Start() => _running = DoRunAsync(_stop.Token);
 
-    /// <param name="pcm">Copied.</param>
+    /// <param name="pcm">Copied. Goes on its way with <see cref="SendOn"/>.</param>
     public void Append(ReadOnlySpan<byte> pcm)
     {
         if (_commands.Reader.Count >= AudioCapacity)
@@ -59,8 +64,19 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         }
 
         pcm.CopyTo(_block.AsSpan(_blockUsed));
-        Write(new TranscriptionCommand(TranscriptionCommandKind.Append, _block, _blockUsed, pcm.Length, null, null));
+        _commands.Writer.TryWrite(new TranscriptionCommand(TranscriptionCommandKind.Append, _block, _blockUsed, pcm.Length, null, null));
         _blockUsed += pcm.Length;
+        _appended = true;
+    }
+
+    /// <summary>What was appended goes to the stream, as far as that takes it without waiting. Not under a lock; by one caller at a time.</summary>
+    public void SendOn()
+    {
+        if (_appended)
+        {
+            _appended = false;
+            _work.Call(here: true);
+        }
     }
 
     /// <summary>For all audio after this; what was not answered yet is sent again to the new stream.</summary>
@@ -104,6 +120,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         // Not CancelAsync, which goes by the thread pool: virtual time needs the context kept. Nobody holds a lock here.
         _stop.Cancel();
         _commands.Writer.TryComplete();
+        _work.Call(here: false);
         await _running;
         // Blocks of commands that nobody took may be an utterance's as well: the pool does without them.
         foreach (var utterance in _unanswered)
@@ -119,6 +136,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         if (_commands.Writer.TryWrite(command))
         {
             Utterance += command.Kind is TranscriptionCommandKind.Commit or TranscriptionCommandKind.Clear ? 1 : 0;
+            _work.Call(here: false);
         }
         else if (command.UtteranceId is { } utterance)
         {
@@ -163,15 +181,14 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         var writing = WriteAsync(stream, ending.Token);
         var first = await Task.WhenAny(reading, writing);
         ending.Cancel();
-        _commands.Writer.TryWrite(new TranscriptionCommand(TranscriptionCommandKind.Wake, null, 0, 0, null, null));
+        _work.Call(here: false);
         await Task.WhenAll(reading, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await first;
     }
 
     private async Task WriteAsync(ILiveTranscription stream, CancellationToken cancellationToken)
     {
-        // Waited for without the token, since a wait that can be cancelled allocates and there is one per frame; who cancels wakes.
-        while (await _commands.Reader.WaitToReadAsync(CancellationToken.None))
+        while (true)
         {
             while (!cancellationToken.IsCancellationRequested && _commands.Reader.TryRead(out var command))
             {
@@ -200,6 +217,8 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+            // Waited for without the token, since a wait that can be cancelled allocates and there is one per frame; who cancels calls.
+            await _work.WaitAsync();
         }
     }
 
@@ -252,11 +271,11 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
             switch (command.Kind)
             {
                 case TranscriptionCommandKind.Append:
-                    growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
+                    growing ??= _unanswered.AddLast(Next()).Value;
                     growing.Add(command.Block!, command.Start, command.Length);
                     break;
                 case TranscriptionCommandKind.Commit:
-                    growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
+                    growing ??= _unanswered.AddLast(Next()).Value;
                     growing.Id = command.UtteranceId;
                     break;
                 case TranscriptionCommandKind.Clear when growing is not null:
@@ -335,5 +354,13 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     {
         _unanswered.Remove(utterance);
         utterance.Dispose();
+        _spare = utterance;
+    }
+
+    private UtteranceAudio Next()
+    {
+        var next = _spare ?? new UtteranceAudio();
+        _spare = null;
+        return next;
     }
 }

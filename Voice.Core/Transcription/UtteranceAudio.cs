@@ -72,6 +72,7 @@ internal sealed class UtteranceAudio : IDisposable
         }
     }
 
+    /// <summary>Then it is as new.</summary>
     public void Dispose()
     {
         while (_full.TryDequeue(out var block))
@@ -85,6 +86,6 @@ internal sealed class UtteranceAudio : IDisposable
             _last = null;
         }
 
-        _length = 0;
+        (_length, Id, Attempts) = (0, null, 1);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class StageTimes(TimeProvider time)
             var start = time.GetTimestamp();
             for (var i = 0; i < frames; i++)
             {
-                link.Append(frame);
+                link.Append(frame); link.SendOn();
             }
 
             var elapsed = time.GetElapsedTime(start);

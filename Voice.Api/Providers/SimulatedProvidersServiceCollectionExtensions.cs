@@ -15,10 +15,15 @@ internal static class SimulatedProvidersServiceCollectionExtensions
     {
         services.AddSectionOptions<SimulationOptions, SimulationOptionsValidator>(Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SimulationOptions>>().Value);
-        services.AddSingleton<ILiveTranscriber, SimulatedTranscriber>();
-        services.AddSingleton<IChatClient, SimulatedChatClient>();
-        services.AddSingleton<ISpeechSynthesizer, SimulatedSynthesizer>();
+        services.AddSingleton(provider => new PunctualTime(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILiveTranscriber>(provider => new SimulatedTranscriber(provider.GetRequiredService<SimulationOptions>(), Time(provider)));
+        services.AddSingleton<IChatClient>(provider => new SimulatedChatClient(provider.GetRequiredService<SimulationOptions>(), Time(provider)));
+        services.AddSingleton<ISpeechSynthesizer>(provider => new SimulatedSynthesizer(provider.GetRequiredService<SimulationOptions>(), Time(provider)));
         services.AddSingleton<ITranslator, SimulatedTranslator>();
         services.AddHostedService<SimulationNotice>();
     }
+
+    /// <summary>A clock that a test moves by hand is punctual already.</summary>
+    private static TimeProvider Time(IServiceProvider provider) =>
+        provider.GetRequiredService<TimeProvider>() is var time && time == TimeProvider.System ? provider.GetRequiredService<PunctualTime>() : time;
 }

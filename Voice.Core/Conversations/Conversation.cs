@@ -96,6 +96,8 @@ public sealed class Conversation : IAsyncDisposable
 
             _turns.Changed(before.TurnDetection, _context.Settings.TurnDetection);
         }
+
+        _turns.SendOn();
     }
 
     /// <param name="pcm">16-bit little-endian mono at <see cref="ConversationSettings.InputSampleRate"/>, whole samples.</param>
@@ -122,6 +124,8 @@ public sealed class Conversation : IAsyncDisposable
                 _context.Error("input_audio_buffer_commit_empty", "Nothing to commit: the buffer holds less than 100 ms of audio.", clientEventId);
             }
         }
+
+        _turns.SendOn();
     }
 
     public void ClearAudio()
@@ -133,6 +137,8 @@ public sealed class Conversation : IAsyncDisposable
                 _turns.Clear();
             }
         }
+
+        _turns.SendOn();
     }
 
     /// <param name="item">Its id is used where it has one.</param>

@@ -378,21 +378,28 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     {
         lock (_context.Gate)
         {
-            if (!_input.Speaking || _context.Ended || _context.Settings.TurnDetection is null)
-            {
-                return;
-            }
+            EndStalled();
+        }
 
-            var left = StalledLimit - _context.Time.GetElapsedTime(_lastAppend);
-            if (left <= TimeSpan.Zero)
-            {
-                EndTurn(byClient: false);
-            }
-            else
-            {
-                // The limit is another as soon as the user pauses.
-                _stalled.Change(left < StalledInPause ? left : StalledInPause, Timeout.InfiniteTimeSpan);
-            }
+        SendOn();
+    }
+
+    private void EndStalled()
+    {
+        if (!_input.Speaking || _context.Ended || _context.Settings.TurnDetection is null)
+        {
+            return;
+        }
+
+        var left = StalledLimit - _context.Time.GetElapsedTime(_lastAppend);
+        if (left <= TimeSpan.Zero)
+        {
+            EndTurn(byClient: false);
+        }
+        else
+        {
+            // The limit is another as soon as the user pauses.
+            _stalled.Change(left < StalledInPause ? left : StalledInPause, Timeout.InfiniteTimeSpan);
         }
     }
 }

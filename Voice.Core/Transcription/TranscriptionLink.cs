@@ -40,7 +40,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     // The block that the growing utterance is written into; the caller's, as Append, Commit and Clear are.
     private byte[]? _block;
     private int _blockUsed;
-    private volatile bool _appended;
+    private volatile bool _waiting;
 
     public long DroppedFrames => Interlocked.Read(ref _droppedFrames);
 
@@ -49,7 +49,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 
     public void Start() => _running = DoRunAsync(_stop.Token);
 
-    /// <param name="pcm">Copied. Goes on its way with <see cref="SendOn"/>.</param>
+    /// <param name="pcm">Copied.</param>
     public void Append(ReadOnlySpan<byte> pcm)
     {
         if (_commands.Reader.Count >= AudioCapacity)
@@ -66,15 +66,19 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         pcm.CopyTo(_block.AsSpan(_blockUsed));
         _commands.Writer.TryWrite(new TranscriptionCommand(TranscriptionCommandKind.Append, _block, _blockUsed, pcm.Length, null, null));
         _blockUsed += pcm.Length;
-        _appended = true;
+        _waiting = true;
     }
 
-    /// <summary>What was appended goes to the stream, as far as that takes it without waiting. Not under a lock; by one caller at a time.</summary>
+    /// <summary>
+    /// What was appended, committed or changed goes to the stream, on this thread as far as that takes it without waiting. Not under a lock.
+    /// Without it, it would lie until the next call.
+    /// </summary>
     public void SendOn()
     {
-        if (_appended)
+        if (_waiting)
         {
-            _appended = false;
+            // First: what is written after this is seen by the call below, or by the next.
+            _waiting = false;
             _work.Call(here: true);
         }
     }
@@ -136,7 +140,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         if (_commands.Writer.TryWrite(command))
         {
             Utterance += command.Kind is TranscriptionCommandKind.Commit or TranscriptionCommandKind.Clear ? 1 : 0;
-            _work.Call(here: false);
+            _waiting = true;
         }
         else if (command.UtteranceId is { } utterance)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
 
@@ -9,6 +10,11 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
     private const string Columns = """
         id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge, tools, version, conversation
         """;
+
+    private const int MaxShared = 1_024;
+
+    // Read anew for every session, since it may have changed, but kept once: 30 KB of each session were its agent's knowledge.
+    private readonly ConcurrentDictionary<(string OrganizationId, string Id), AgentDefinition> _shared = new();
 
     /// <summary>By id, or by name without regard to case; the id wins.</summary>
     public async Task<AgentDefinition?> FindAsync(string organizationId, string idOrName, CancellationToken cancellationToken)
@@ -26,7 +32,7 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = organizationId });
         command.Parameters.Add(new() { Value = idOrName });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+        return await reader.ReadAsync(cancellationToken) ? Shared(Read(reader)) : null;
     }
 
     /// <summary>As it was in this version; what no version of that time knew is as it is now.</summary>
@@ -76,6 +82,17 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
         }
 
         return agents;
+    }
+
+    /// <summary>The same object for the same version.</summary>
+    private AgentDefinition Shared(AgentDefinition read)
+    {
+        if (_shared.Count >= MaxShared)
+        {
+            _shared.Clear();
+        }
+
+        return _shared.AddOrUpdate((read.OrganizationId, read.Id), read, (_, kept) => kept.Version == read.Version ? kept : read);
     }
 
     private static AgentDefinition Read(NpgsqlDataReader reader) => new(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Voice.Api.Agents;
 using Voice.Core.Conversations;
 using Voice.Core.Tools;
@@ -7,7 +8,12 @@ namespace Voice.Api.Realtime;
 /// <summary>An agent as the engine knows it.</summary>
 internal static class AgentProfiles
 {
-    public static AgentProfile From(AgentDefinition agent) => new(
+    // Sessions of one agent share its definition, and so they do this.
+    private static readonly ConditionalWeakTable<AgentDefinition, AgentProfile> Known = [];
+
+    public static AgentProfile From(AgentDefinition agent) => Known.GetValue(agent, Create);
+
+    private static AgentProfile Create(AgentDefinition agent) => new(
         agent.Mode, agent.Language, agent.TargetLanguage, agent.Instructions, agent.Greeting, agent.Voice,
         agent.Models.Transcription, agent.Models.Chat, agent.Models.Speech, [.. agent.Knowledge.Select(entry => new Knowledge(entry.Title, entry.Text))])
     {

@@ -10,17 +10,9 @@ internal sealed record SpokenPhrases(IReadOnlyList<string> Unfinished, IReadOnly
 {
     public static SpokenPhrases Read(string name)
     {
-        using var stream = typeof(SpokenPhrases).Assembly.GetManifestResourceStream($"Voice.Core.Tests.Text.Phrases.{name}.txt")!;
-        using var reader = new StreamReader(stream);
         List<string> unfinished = [], finished = [];
-        while (reader.ReadLine() is { } line)
+        foreach (var parts in Lines(name))
         {
-            if (line.StartsWith('#') || line.Length == 0)
-            {
-                continue;
-            }
-
-            var parts = line.Split('|', StringSplitOptions.TrimEntries);
             for (var said = 1; said < parts.Length; said++)
             {
                 unfinished.Add(string.Join(' ', parts[..said]));
@@ -34,6 +26,9 @@ internal sealed record SpokenPhrases(IReadOnlyList<string> Unfinished, IReadOnly
 
         return new([.. unfinished.Distinct()], [.. finished.Distinct()]);
     }
+
+    /// <summary>Whole sentences, in the parts between which their speaker may pause.</summary>
+    public static IReadOnlyList<string[]> Sentences(string name) => [.. Lines(name).Where(parts => parts[^1].Length > 0)];
 
     /// <summary>How many of these have each grade, from unfinished to finished.</summary>
     public static int[] Grades(IEnumerable<string> phrases, string language)
@@ -49,4 +44,17 @@ internal sealed record SpokenPhrases(IReadOnlyList<string> Unfinished, IReadOnly
 
     /// <summary>As a recogniser writes that takes every pause for the end of a sentence.</summary>
     public static string Punctuate(string phrase) => $"{char.ToUpperInvariant(phrase[0])}{phrase[1..]}.";
+
+    private static IEnumerable<string[]> Lines(string name)
+    {
+        using var stream = typeof(SpokenPhrases).Assembly.GetManifestResourceStream($"Voice.Core.Tests.Text.Phrases.{name}.txt")!;
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (!line.StartsWith('#') && line.Length > 0)
+            {
+                yield return line.Split('|', StringSplitOptions.TrimEntries);
+            }
+        }
+    }
 }

@@ -173,7 +173,7 @@ internal static class EnglishCompleteness
         }
 
         // "after the meeting I went home" has but one verb, and it is not that of "after".
-        return !(PrepositionsToo.Contains(words[first]) && clauses.Predicates == 1 && words[..clauses.FirstPredicate].FindIndex(first + 2, word => Subjects.Contains(word) || word is "it" or "you" or "there") >= 0)
+        return !(PrepositionsToo.Contains(words[first]) && clauses.Predicates == 1 && words.Take(clauses.FirstPredicate).Skip(first + 2).Any(word => Subjects.Contains(word) || word is "it" or "you" or "there"))
             && !(words[first] is "because" && clauses.Predicates == 1);
     }
 
@@ -186,7 +186,7 @@ internal static class EnglishCompleteness
         }
 
         var relative = words[..clauses.FirstPredicate].FindIndex(1, word => word is "who" or "which" or "that" or "whose" || Subjects.Contains(word) || word is "you" || word is "my" or "your");
-        return relative > 0 && words[relative - 1] is not ("and" or "or" or "of" or "for" or "with" or "in" or "at" or "on" or "to" or "from" or "by" or "until" or "since") && Determiners.Contains(words[0]) && words[1] is not ("is" or "was" or "are" or "were")
+        return relative > 0 && words[relative - 1] is not ("both" or "all" or "and" or "or" or "of" or "for" or "with" or "in" or "at" or "on" or "to" or "from" or "by" or "until" or "since") && Determiners.Contains(words[0]) && words[1] is not ("is" or "was" or "are" or "were")
             && !words[(clauses.FirstPredicate + 1)..].Any(word => word is "and" or "but");
     }
 

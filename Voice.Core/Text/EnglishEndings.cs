@@ -39,7 +39,7 @@ internal static class EnglishEndings
             "before" => words.Exists(word => word is "have" or "has" or "had" or "never" or "ever" or "been") ? null : Completeness.Open,
             "there" when before is "heard" or "think" or "thought" or "like" or "say" or "said" or "guess" or "hope" or "believe" or "sure" => Completeness.Unfinished,
             "enough" when Be.Contains(before) => null,
-            "one" when before is "the" => clauses.LastVerb == words.Count - 3 && Be.Contains(words[^3]) ? Completeness.Likely : Completeness.Open,
+            "one" when before is "the" => words.Count > 2 && Be.Contains(words[^3]) ? Completeness.Likely : Completeness.Open,
             "january" or "february" or "march" or "april" or "june" or "july" or "august" or "september" or "october" or "november" or "december" when before is "on" or "of" && words.Contains("on") => Completeness.Open,
             "you" or "it" or "there" or "this" => OfPronoun(words, clauses, before),
             "these" or "those" or "her" => Completeness.Open,
@@ -85,8 +85,9 @@ internal static class EnglishEndings
         var before = at > 0 ? words[at - 1] : string.Empty;
         var asks = words[..at].Exists(word => Questions.Contains(word) || word is "whether") || (at > 1 && words[at - 2] is "let" && before is "us");
         // "hard to explain", "a place to eat"; but "I would like to explain".
-        var whole = asks || words.Contains("not") || (before is "to" && at > 2 && !EnglishVerbs.TryGet(words[at - 2], out _) && !IsAuxiliary(words[at - 2]) && words[at - 2] is not ("like" or "going" or "able" or "happy" or "me" or "you" or "us"))
-            || (verb.Finite && !verb.Base && !IsAuxiliary(before) && (before is "it" || (!Pronouns.Contains(before) && !Adverbs.Contains(before))));
+        var whole = asks || (words.Contains("not") && !(verb.Participle && words[..at].Exists(Have.Contains)))
+            || (before is "to" && at > 2 && (!EnglishVerbs.TryGet(words[at - 2], out var noun) || (noun.Noun && (Adjectives.Contains(words[at - 3]) || OnlyDeterminers.Contains(words[at - 3])))) && !IsAuxiliary(words[at - 2]) && words[at - 2] is not ("like" or "going" or "able" or "happy" or "me" or "you" or "us"))
+            || (verb.Finite && !verb.Base && !IsAuxiliary(before) && (before is "it" or "nobody" or "everybody" or "everyone" or "somebody" or "someone" || (!Pronouns.Contains(before) && !Adverbs.Contains(before))));
         return verb.Valency switch
         {
             Valency.Alone => Completeness.Likely,

@@ -11,7 +11,7 @@ internal static class EnglishVerbs
 {
     private const string Alone =
         "arrive =work happen =sleep die =wait =walk =talk agree exist appear disappear =travel =land depart =crash =leak =rain =snow =cough vomit bark " +
-        "laugh =smile =dance =rest =fail =function =matter react respond recover retire apologize apologise =laugh expire hesitate =stay =itch faint sneeze beep flicker =ache =move " +
+        "laugh =smile =dance =rest =fail =function =matter react respond recover retire apologize apologise =laugh expire hesitate =stay =itch faint breathe sneeze beep concentrate =snore =flood =rattle =stall vibrate overheat =slip flicker =ache =move " +
         "=end occur graduate collapse struggle =cry =vote =worry =progress proceed cooperate =shop =camp =hike relax =load reload";
 
     private const string Either =

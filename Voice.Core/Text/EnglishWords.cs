@@ -20,7 +20,7 @@ internal static class EnglishWords
 
     /// <summary>Prepositions that end no sentence but a question or a relative clause.</summary>
     public static readonly FrozenSet<string> Prepositions = SpokenWords.Set(
-        "of to at from with into onto between during toward towards per via about against without within despite except among by as for like near than beside underneath until till since upon regarding including versus amid beneath beyond unlike");
+        "of to at from with into onto between during toward towards per via about against without within despite except among by as for like near than after beside underneath until till since upon regarding including versus amid beneath beyond unlike");
 
     /// <summary>Prepositions that also are particles ("turn it on") or adverbs ("before").</summary>
     public static readonly FrozenSet<string> Particles = SpokenWords.Set("on in up off over out down through around along across past behind under inside outside above below");

@@ -9,8 +9,8 @@ internal static class SpanishCompleteness
         "si, no, claro, claro que si, claro que no, por supuesto, vale, de acuerdo, gracias, muchas gracias, si gracias, no gracias, si por favor, por favor, ok, okay, bien, muy bien, esta bien, perfecto, correcto, exacto, " +
         "eso es, eso es todo, eso seria todo, nada mas, es todo, adios, hasta luego, hasta mañana, hola, buenos dias, buenas tardes, buenas noches, buenas, no se, no lo se, creo que si, creo que no, ya, ya esta, listo, " +
         "entiendo, lo entiendo, ya entiendo, que, como, cuando, donde, quien, cual, por que, por que no, como esta, como estas, como esta usted, que es eso, disculpe, perdon, lo siento, ayuda, espere, espera, todavia no, aun no, tal vez, quizas, " +
-        "yo tambien, yo tampoco, no importa, asi es, lo tengo, si lo tengo, si lo se, ahi esta, si hay, no hay, si tengo, no tengo, si quiero, no quiero, si puedo, no puedo, que hay, digame, diga, mande, " +
-        "nunca, siempre, a veces, nada, ninguno, ninguna, nadie, todo, todos, hoy, ahora, aqui, cuanto, cuanto es, que hora es, es correcto, supongo que si, supongo que no, me temo que no, me temo que si, lo antes posible, me da igual, igualmente, encantado, de nada, un momento, ahora no, hoy no, que pasa, vamos, se acabo");
+        "yo tambien, yo tampoco, no importa, asi es, lo tengo, si lo tengo, si lo se, ahi esta, que hay, digame, diga, mande, " +
+        "nunca, siempre, a veces, nada, ninguno, ninguna, nadie, todo, todos, hoy, ahora, aqui, cuanto, cuanto es, que hora es, es correcto, supongo que si, supongo que no, me temo que no, me temo que si, lo antes posible, me da igual, igualmente, encantado, de nada, un momento, ahora no, hoy no, que pasa, vamos, se acabo, me encantaria");
 
     private static readonly FrozenSet<string> Determiners = SpokenWords.Set(
         "el la los las un una unos unas mi tu su mis tus sus nuestro nuestra nuestros nuestras cada este esta esos estas estos ese esa aquel aquella otro otra otros otras algun alguna algunos algunas ningun ninguna cualquier cuantos cuantas cuanto cuanta");
@@ -20,9 +20,9 @@ internal static class SpanishCompleteness
     private static readonly FrozenSet<string> Trailing = SpokenWords.Set(
         "y e o u ni pero porque si mientras aunque que sino pues entonces a de en con por para sin sobre entre hasta desde hacia segun contra durante mediante ante bajo tras del al " +
         "el la los las un una unos unas mi tu su mis tus sus nuestro nuestra nuestros nuestras cada muy mas tan tanto demasiado algun ningun cualquier otro otra otros otras " +
-        "me te se le nos les lo eh em este mmm ehh um o sea digamos bueno sr sra dr dra ademas buen gran primer tercer mal proximo proxima ultimo ultima mismo misma ambos varios varias unos casi solo yo");
+        "me te se le nos les lo eh em este mmm ehh um o sea digamos bueno sr sra dr dra ademas buen gran primer tercer suficiente suficientes bastante bastantes demasiados tantos tantas proximo proxima ultimo ultima mismo misma ambos varios varias unos casi solo yo");
 
-    private static readonly FrozenSet<string> Be = SpokenWords.Set("es son era eran fue fueron soy seria sera esta estan estoy estaba estaban estamos estuvo sea somos");
+    private static readonly FrozenSet<string> Be = SpokenWords.Set("es son era eran fue fueron soy seria sera esta estan estoy estaba estaban estamos estuvo sea somos sido ser estar");
     private static readonly FrozenSet<string> Modal = SpokenWords.Set("quiero queria quisiera quiere puedo podria puede podemos pueden debo debe deberia suelo suele he ha has han hemos habia habian habra hay voy va vamos van iba");
     private static readonly FrozenSet<string> NounsOfMore = SpokenWords.Set("calle avenida plaza paseo tipo clase señor señora doctor doctora don doña san santa santo par punto arroba guion falta mitad resto grupo serie");
     private static readonly FrozenSet<string> Questions = SpokenWords.Set("que cual cuales quien quienes cuando cuanto cuanta cuantos cuantas donde como");
@@ -72,6 +72,11 @@ internal static class SpanishCompleteness
             return rest.Count == 0 || !Trailing.Contains(rest[^1]) ? Completeness.Finished : Completeness.Unfinished;
         }
 
+        if (words[0] is "gracias" && words.Count > 2 && !Trailing.Contains(words[^1]))
+        {
+            return Completeness.Finished;
+        }
+
         if (Standing.Contains(string.Join(' ', words)))
         {
             return words.Count == 1 && words[0] is "pues" or "bueno" or "entonces" or "y" or "pero" or "como" or "que" ? Completeness.Unfinished : Completeness.Finished;
@@ -90,6 +95,12 @@ internal static class SpanishCompleteness
 
         var verbs = Enumerable.Range(0, words.Count).Where(at => IsVerb(words, at)).ToList();
         var finite = verbs.Where(at => Be.Contains(words[at]) || Modal.Contains(words[at]) || (SpanishVerbs.TryGet(words[at], out var verb) && verb.Finite)).ToList();
+        if (answers && words.Count == 1 && finite.Count == 1)
+        {
+            // "sí quiero".
+            return Completeness.Likely;
+        }
+
         if (verbs.Count > 0 && verbs[^1] == words.Count - 1)
         {
             return IsSubjectOnly(words, finite) || (Subordinating.Contains(words[0]) && IsClauseOpen(words, finite, verbs, saysYes)) ? Completeness.Unfinished : OfVerb(words, before, last);
@@ -135,7 +146,8 @@ internal static class SpanishCompleteness
             return Completeness.Likely;
         }
 
-        return answers && words.Count <= 4 ? Completeness.Likely : Completeness.Open;
+        // "mi coche no arranca": a verb, whichever.
+        return (answers && words.Count <= 4) || (before is "no" && words.Count > 2) ? Completeness.Likely : Completeness.Open;
     }
 
     /// <summary>Whether a word is used as a verb: "la cuenta" is none, "cuenta" may be one.</summary>
@@ -183,7 +195,8 @@ internal static class SpanishCompleteness
 
         if (Modal.Contains(last))
         {
-            return objectAhead && last is "hay" or "quiero" or "quiere" or "queria" || (Clitics.Contains(before) && last is "quiero" or "queria" or "quiere") || (words[0] is "no" or "si" && words.Count <= 2) ? Completeness.Likely
+            return objectAhead && last is "hay" or "quiero" or "quiere" or "queria" || (Clitics.Contains(before) && last is "quiero" or "queria" or "quiere") || (before is "no" && words.Count > 2 && last is "puedo" or "puede" or "quiero" or "podemos" or "hay") || (words[0] is "si" && words.Count == 2) ? Completeness.Likely
+                : before is "no" && words.Count == 2 ? Completeness.Open
                 : before is "que" && last is "puedo" or "puede" && words.Count > 2 ? Completeness.Open : Completeness.Unfinished;
         }
 
@@ -191,6 +204,11 @@ internal static class SpanishCompleteness
         if (verb.Participle && words.Exists(word => word is "sido" or "fue" or "esta" or "estan" or "es" or "estaba" or "se"))
         {
             return Completeness.Likely;
+        }
+
+        if (verb.Clitic && !verb.Infinitive && last.EndsWith("me", StringComparison.Ordinal) && verb.Valency == Valency.Object)
+        {
+            return Completeness.Open;
         }
 
         var whole = verb.Clitic || (words[0] is "vamos" && words.Count == 3) || (words[0] is "por" && words.Count == 3) || (verb.Infinitive && before is "de" or "para" && words.Count > 3) || (Clitics.Contains(before) && before is not ("me" or "te" or "nos")) || objectAhead;
@@ -218,7 +236,7 @@ internal static class SpanishCompleteness
             return finite.Count < 2;
         }
 
-        var question = words[0] is "cuando" or "como" && words.Count > 1 && verbs.Contains(1) && words.Count <= 5;
+        var question = words[0] is "cuando" or "como" && words.Count > 1 && verbs.Contains(1) && (words[0] is "como" || !words[1].EndsWith('o') || Modal.Contains(words[1])) && words.Count <= 5;
         if (Subordinating.Contains(words[0]) && !(words[0] is "si" && saysYes) && !question)
         {
             return finite.Count < 2 && words[0] is not "porque";

@@ -14,7 +14,7 @@ internal static class SpanishVerbs
 {
     private const string Alone =
         "funcionar dormir/duerm trabajar viajar llorar caminar correr ocurrir suceder pasar existir nacer morir/muer descansar salir sonar/suen volver/vuelv regresar entrar caer crecer sonreir toser sangrar vomitar respirar nadar bailar llover/lluev nevar/niev madrugar fallar empeorar mejorar tardar aparecer desaparecer " +
-        "doler/duel importar bastar sobrar faltar encajar venir/vien levantar acostar/acuest despertar/despiert equivocar marear mudar quejar conectar caducar vencer retrasar asistir participar votar aterrizar despegar cenar desayunar irritar picar fumar servir/sirv descender aparcar ceder brillar arder girar";
+        "doler/duel importar bastar sobrar faltar encajar venir/vien levantar acostar/acuest despertar/despiert equivocar marear mudar quejar conectar caducar vencer retrasar asistir participar votar aterrizar despegar cenar desayunar irritar picar fumar servir/sirv descender aparcar ceder brillar arder girar arrancar molestar apetecer coincidir aparcar merendar";
 
     private const string Either =
         "llamar llegar comer beber pagar leer escribir estudiar escuchar cocinar limpiar lavar conducir manejar abrir cerrar/cierr empezar/empiez comenzar/comienz terminar acabar parar esperar intentar probar/prueb jugar/jueg ganar perder/pierd entender/entiend comprender aprender enseñar recordar/recuerd olvidar ayudar cambiar cancelar pedir/pid ordenar " +
@@ -50,7 +50,7 @@ internal static class SpanishVerbs
 
         foreach (var clitic in (string[])["melo", "mela", "selo", "sela", "noslo", "me", "te", "se", "lo", "la", "los", "las", "le", "les", "nos"])
         {
-            if (word.Length > clitic.Length + 2 && word.EndsWith(clitic, StringComparison.Ordinal) && Forms.TryGetValue(word[..^clitic.Length], out verb) && !verb.Participle)
+            if (word.Length >= clitic.Length + 2 && word.EndsWith(clitic, StringComparison.Ordinal) && Forms.TryGetValue(word[..^clitic.Length], out verb) && !verb.Participle)
             {
                 verb = verb with { Clitic = true };
                 return true;
@@ -93,7 +93,7 @@ internal static class SpanishVerbs
                 : ["emos", "imos", "iste", "io", "ieron", "ia", "ias", "iamos", "ian", "iendo", "ido", "ida", "idos", "idas", "iera", "ieran"];
             foreach (var ending in alike.Concat(ar ? ["o"] : []))
             {
-                Put(stem + ending, valency);
+                Put(stem + ending, valency, stem);
             }
 
             foreach (var ending in (string[])["e", "as", "a", "emos", "an", "ia", "iamos", "ian"])
@@ -115,7 +115,7 @@ internal static class SpanishVerbs
             Put((ar ? Soft(stem) : stem) + (ar ? "e" : "i"), valency);
         }
 
-        void Put(string form, Valency valency)
+        void Put(string form, Valency valency, string stem = "?")
         {
             if (Other.Contains(form))
             {
@@ -123,9 +123,8 @@ internal static class SpanishVerbs
             }
 
             var infinitive = form.Length > 2 && form[^1] == 'r' && form[^2] is 'a' or 'e' or 'i' or 'o' || form == "ir";
-            var participle = form.Length > 4 && (form.EndsWith("ado", StringComparison.Ordinal) || form.EndsWith("ido", StringComparison.Ordinal) || form.EndsWith("ada", StringComparison.Ordinal) || form.EndsWith("ida", StringComparison.Ordinal)
-                || form.EndsWith("ados", StringComparison.Ordinal) || form.EndsWith("idos", StringComparison.Ordinal) || form.EndsWith("adas", StringComparison.Ordinal) || form.EndsWith("idas", StringComparison.Ordinal))
-                || form is "sido" or "hecho" or "hecha" or "puesto" or "puesta" or "dicho" or "visto" or "roto" or "rota" or "abierto" or "abierta" or "escrito" or "escrita" or "vuelto" or "muerto" or "resuelto" or "devuelto" or "dado" or "ido";
+            var participle = form is "sido" or "estado" or "ido" or "hecho" or "hecha" or "puesto" or "puesta" or "dicho" or "visto" or "oido" or "roto" or "rota" or "abierto" or "abierta" or "escrito" or "escrita" or "vuelto" or "muerto" or "resuelto" or "devuelto" or "dado"
+                || (form.StartsWith(stem, StringComparison.Ordinal) && form[stem.Length..] is "ado" or "ada" or "ados" or "adas" or "ido" or "ida" or "idos" or "idas");
             var gerund = form.EndsWith("ando", StringComparison.Ordinal) || form.EndsWith("iendo", StringComparison.Ordinal) || form.EndsWith("yendo", StringComparison.Ordinal);
             forms.TryAdd(form, new(valency, Finite: !infinitive && !participle && !gerund, infinitive, participle, Clitic: false));
         }

@@ -8,9 +8,9 @@ public sealed class SpokenPhrasesTests(ITestOutputHelper output)
     /// <param name="cut">Percent of the unfinished phrases that may be taken for whole sentences: their speaker would be cut off.</param>
     /// <param name="slow">Percent of the sentences that may not be known as such: their speaker waits longer.</param>
     [Theory]
-    [InlineData("english", "en", 2, 12)]
+    [InlineData("english", "en", 3, 10)]
     [InlineData("english.unseen", "en", 6, 14)]
-    [InlineData("spanish", "es", 2, 14)]
+    [InlineData("spanish", "es", 3, 14)]
     [InlineData("spanish.unseen", "es", 6, 16)]
     [InlineData("korean", "ko", 0, 7)]
     [InlineData("korean.unseen", "ko", 1, 6)]
@@ -41,8 +41,25 @@ public sealed class SpokenPhrasesTests(ITestOutputHelper output)
         var phrases = SpokenPhrases.Read(set);
         var unfinished = SpokenPhrases.Grades(phrases.Unfinished.Select(SpokenPhrases.Punctuate), language);
 
-        Assert.InRange(Percent(unfinished[3], unfinished), 0, 17);
+        Assert.InRange(Percent(unfinished[3], unfinished), 0, 6);
         Assert.All(phrases.Finished, phrase => Assert.True(UtteranceCompleteness.Of(SpokenPhrases.Punctuate(phrase), language) >= UtteranceCompleteness.Of(phrase, language), phrase));
+    }
+
+    [Theory]
+    [InlineData("english", "en")]
+    [InlineData("spanish", "es")]
+    [InlineData("korean", "ko")]
+    public void Words_in_any_order_have_a_grade(string set, string language)
+    {
+        // A recogniser hears anything; the commonest words of all sets, so that the rules meet each other.
+        string[] words = [.. SpokenPhrases.Read(set).Finished.Concat(SpokenPhrases.Read($"{set}.unseen").Finished).SelectMany(phrase => phrase.Split(' ')).Distinct()];
+        var random = new Random(7);
+        for (var i = 0; i < 30_000; i++)
+        {
+            var text = string.Join(' ', Enumerable.Range(0, random.Next(1, i % 2 == 0 ? 4 : 9)).Select(_ => words[random.Next(words.Length)]));
+            var error = Record.Exception(() => UtteranceCompleteness.Of(text, language));
+            Assert.True(error is null, $"{text}: {error}");
+        }
     }
 
     private static double Percent(int count, int[] of) => 100.0 * count / of.Sum();

@@ -57,6 +57,12 @@ internal static class RouteTable
         new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
 
         new("sign-in-page", "/sign-in", Web) { Open = true, Methods = Reads },
+        new("sign-in-code-page", "/sign-in/code", Web) { Open = true, Methods = Reads },
+        new("sign-up-page", "/sign-up", Web) { Open = true, Methods = Reads },
+        new("verify-page", "/sign-up/verify", Web) { Open = true, Methods = Reads },
+        new("forgot-password-page", "/forgot-password", Web) { Open = true, Methods = Reads },
+        new("reset-password-page", "/reset-password", Web) { Open = true, Methods = Reads },
+        new("invitation-page", "/invitation", Web) { Open = true, Methods = Reads },
         new("assets", "/ui/{**rest}", Web) { Open = true, Methods = Reads },
         new("icon", "/favicon.svg", Web) { Open = true, Methods = Reads },
         new("web", "/{**rest}", Web),

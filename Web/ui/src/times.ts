@@ -4,6 +4,11 @@ const formats: Record<string, Intl.DateTimeFormatOptions> = {
   full: { dateStyle: 'full', timeStyle: 'short' },
 };
 
+/** A moment of the API in the reader's own time and language. */
+export function localTime(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, formats['moment']).format(new Date(iso));
+}
+
 /** The server writes UTC; here it becomes the reader's own time and language. */
 export function localizeTimes(root: ParentNode = document): void {
   for (const element of root.querySelectorAll<HTMLTimeElement>('time[data-format]')) {

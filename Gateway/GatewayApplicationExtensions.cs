@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.ApiDocument;
+using Voice.Gateway.ApiKeys;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Limits;
 using Voice.Gateway.Routing;
 using Voice.Gateway.Security;
 using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
+using Voice.Gateway.Tokens;
 using Voice.Gateway.Usage;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Errors;
@@ -31,6 +33,8 @@ internal static class GatewayApplicationExtensions
         app.MapPlatformDocument();
         app.MapPeople();
         app.MapSignInSessionsApi();
+        app.MapTokensApi();
+        app.MapApiKeysApi();
         app.MapAuditApi();
         app.MapUsageApi();
         app.MapLimitsApi();

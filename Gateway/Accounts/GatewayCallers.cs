@@ -20,12 +20,18 @@ internal static class GatewayCallers
         return new Caller(organizationId, userId, "user", standing.Email) { Role = standing.Role, Scopes = scopes };
     }
 
-    public static Caller Of(ApiKeyRecord key)
+    public static Caller Of(ApiKeyRecord key) =>
+        new(key.OrganizationId, key.Id, "api_key", key.Name) { Scopes = ScopesOfKey(key.Scopes, key.OrganizationId) };
+
+    /// <summary>Keys from before there were scopes may what a member may, and look where they could before.</summary>
+    public static ScopeSet ScopesOfKey(string? scopes, string organizationId)
     {
-        var scopes = Roles.ScopesOf(Roles.Member) | ScopeSet.Of(Scopes.AuditRead);
-        return new Caller(key.OrganizationId, key.Id, "api_key", key.Name)
+        if (scopes is not null)
         {
-            Scopes = key.OrganizationId == SeedAccounts.OrganizationId ? scopes | Platform : scopes,
-        };
+            return ScopeSet.Parse(scopes);
+        }
+
+        var before = Roles.ScopesOf(Roles.Member) | ScopeSet.Of(Scopes.AuditRead);
+        return organizationId == SeedAccounts.OrganizationId ? before | Platform : before;
     }
 }

@@ -30,6 +30,16 @@ internal sealed class ApiKeyAuthenticationHandler(
             return Refuse(CredentialProblem.ExpiredApiKey);
         }
 
+        if (!record.AllowsAddress(Context.Connection.RemoteIpAddress))
+        {
+            return Refuse(CredentialProblem.KeyAddress);
+        }
+
+        if (!record.AllowsOrigin(Request.Headers.Origin))
+        {
+            return Refuse(CredentialProblem.KeyOrigin);
+        }
+
         usage.Note(record.Id);
         return AuthenticateResult.Success(new AuthenticationTicket(GatewayCallers.Of(record).ToPrincipal(Scheme.Name), Scheme.Name));
     }

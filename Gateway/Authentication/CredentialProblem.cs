@@ -9,6 +9,18 @@ internal sealed record CredentialProblem(string Code, string Message, int Status
     public static readonly CredentialProblem SessionsAway = new(
         "sessions_unavailable", "Sign-ins cannot be checked right now. Try again in a moment.", StatusCodes.Status503ServiceUnavailable);
 
+    public static readonly CredentialProblem InvalidToken = new(
+        "invalid_token", "The access token is not valid: it was not issued here, or its session has ended.");
+
+    public static readonly CredentialProblem ExpiredToken = new(
+        "expired_token", "The access token has expired. Get the next one with the refresh token.");
+
+    public static readonly CredentialProblem KeyOrigin = new(
+        "api_key_origin", "The API key is not for this origin.", StatusCodes.Status403Forbidden);
+
+    public static readonly CredentialProblem KeyAddress = new(
+        "api_key_address", "The API key is not for this address.", StatusCodes.Status403Forbidden);
+
     public static readonly CredentialProblem InvalidApiKey = new(
         "invalid_api_key", "The API key is not valid. It may be mistyped or revoked.");
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
 using Voice.Gateway.ApiKeys;
 using Voice.Gateway.Sessions;
+using Voice.Gateway.Tokens;
 using Voice.ServiceDefaults.ClientSecrets;
 
 namespace Voice.Gateway.Authentication;
@@ -19,15 +20,23 @@ internal static class GatewayAuthenticationExtensions
         services.AddSingleton<SignInSessions>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInSessions>());
         services.AddSingleton<BrowserSession>();
+        services.AddOptionsWithValidateOnStart<TokenOptions, TokenOptionsValidator>().BindConfiguration(TokenOptions.Section);
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<TokenServices>();
+        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<ApiKeyDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyDirectory>());
         services.AddSingleton<ApiKeyUsage>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddAuthentication(GatewaySchemes.Any)
             .AddPolicyScheme(GatewaySchemes.Any, null, options => options.ForwardDefaultSelector =
                 context => !ApiKeyCredential.IsPresent(context.Request) ? GatewaySchemes.Cookie
+                    : AccessTokenAuthenticationHandler.IsPresent(context.Request) ? GatewaySchemes.AccessToken
                     : ApiKeyCredential.Read(context.Request)?.StartsWith(ClientSecret.Prefix, StringComparison.Ordinal) == true ? GatewaySchemes.ClientSecret
                     : GatewaySchemes.ApiKey)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(GatewaySchemes.ApiKey, null)
+            .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthenticationHandler>(GatewaySchemes.AccessToken, null)
             .AddScheme<AuthenticationSchemeOptions, ClientSecretAuthenticationHandler>(GatewaySchemes.ClientSecret, null)
             .AddCookie(GatewaySchemes.Cookie);
         services.AddOptions<CookieAuthenticationOptions>(GatewaySchemes.Cookie).Configure<IOptions<SignInSessionOptions>, TimeProvider>(ConfigureCookie);

@@ -7,6 +7,7 @@ internal static class GatewaySchemes
     /// <summary>The default: an API key where one is sent, otherwise the cookie.</summary>
     public const string Any = "gateway";
 
+    public const string AccessToken = "access-token";
     public const string ApiKey = "api-key";
     public const string ClientSecret = "client-secret";
     public const string Cookie = "cookie";

@@ -13,25 +13,25 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
     /// <summary>After its end a secret still lets a client come back to the session it began: the longest session, and some.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(65);
 
-    /// <summary>Of what its maker may do, a secret holds this alone.</summary>
+    /// <summary>Of what its maker may do, a secret holds this alone; never what its maker may not.</summary>
     private static readonly ScopeSet Held = ScopeSet.Of(Scopes.SessionsWrite);
 
     // One step, so that two connections at the same moment cannot both have the last use. What comes back to a session (ARGV[4]) has a
     // token for it, and is no use; it must have been one before.
     private const string UseScript = """
-        local r = redis.call('HMGET', KEYS[1], 'expires', 'agent', 'agent_name', 'origin', 'uses', 'used', 'org', 'subject', 'name')
+        local r = redis.call('HMGET', KEYS[1], 'expires', 'agent', 'agent_name', 'origin', 'uses', 'used', 'org', 'subject', 'name', 'scopes')
         if not r[1] then return {'unknown'} end
         if ARGV[2] ~= '' and ARGV[2] ~= string.lower(r[2]) and ARGV[2] ~= r[3] then return {'agent'} end
         if r[4] and r[4] ~= ARGV[3] then return {'origin'} end
         if ARGV[4] == '1' then
-          if r[6] then return {'accepted', r[7], r[8], r[9]} end
+          if r[6] then return {'accepted', r[7], r[8], r[9], r[10] or ''} end
           return {'unknown'}
         end
         if tonumber(ARGV[1]) >= tonumber(r[1]) then return {'expired'} end
         if tonumber(r[6] or '0') >= tonumber(r[5]) then return {'used'} end
         redis.call('HINCRBY', KEYS[1], 'used', 1)
         if not r[4] then redis.call('HSET', KEYS[1], 'origin', ARGV[3]) end
-        return {'accepted', r[7], r[8], r[9]}
+        return {'accepted', r[7], r[8], r[9], r[10] or ''}
         """;
 
     /// <param name="lifetime">Until it expires; the grant says the moment.</param>
@@ -41,7 +41,7 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
         List<HashEntry> fields =
         [
             new("org", grant.Issuer.OrganizationId), new("subject", grant.Issuer.Subject), new("name", grant.Issuer.Name),
-            new("agent", grant.AgentId ?? ""), new("agent_name", grant.AgentName?.ToLowerInvariant() ?? ""), new("uses", grant.MaxUses),
+            new("scopes", (grant.Issuer.Scopes & Held).ToString()), new("agent", grant.AgentId ?? ""), new("agent_name", grant.AgentName?.ToLowerInvariant() ?? ""), new("uses", grant.MaxUses),
             new("expires", grant.ExpiresAt.ToUnixTimeMilliseconds()), new("session", grant.Session),
         ];
         if (grant.Origin is { } origin)
@@ -75,8 +75,8 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
         var answer = (string[]?)await redis.GetDatabase().ScriptEvaluateAsync(UseScript, [Key(hash)], arguments).WaitAsync(cancellationToken);
         return answer switch
         {
-            ["accepted", var organization, var subject, var name] =>
-                new ClientSecretUse(ClientSecretOutcome.Accepted, new Caller(organization, subject, ClientSecret.CallerKind, name) { Scopes = Held }),
+            ["accepted", var organization, var subject, var name, var scopes] =>
+                new ClientSecretUse(ClientSecretOutcome.Accepted, new Caller(organization, subject, ClientSecret.CallerKind, name) { Scopes = ScopeSet.Parse(scopes) & Held }),
             ["expired"] => new ClientSecretUse(ClientSecretOutcome.Expired, null),
             ["agent"] => new ClientSecretUse(ClientSecretOutcome.OtherAgent, null),
             ["origin"] => new ClientSecretUse(ClientSecretOutcome.OtherOrigin, null),

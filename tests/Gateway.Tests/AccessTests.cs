@@ -13,6 +13,8 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
     [
         "/health", "/alive",                                   // probes have no credential
         "/.well-known/service-keys.json",                      // public keys
+        "/.well-known/jwks.json", "/.well-known/openid-configuration",
+        "/api/v1/auth/tokens/refresh", "/api/v1/auth/tokens/revoke", // the refresh token is the credential
         "/api/v1/auth/sign-in", "/sign-in",                    // where one is got
         "/api/v1/auth/second-factor",                          // its second step
         "/api/v1/auth/sign-up/", "/api/v1/auth/sign-up/verify", // where an account is got

@@ -167,7 +167,7 @@ public sealed class ClientSecretTests(GatewayHost gateway) : IClassFixture<Gatew
         var secret = ClientSecret.Create();
         var lifetime = TimeSpan.FromSeconds(60);
         var grant = new ClientSecretGrant(
-            new Caller("org_default", "key_1", "api_key", "tests"), "receptionist", "Clinic receptionist", origin, uses, gateway.Time.GetUtcNow() + lifetime, "{}");
+            new Caller("org_default", "key_1", "api_key", "tests") { Scopes = ScopeSet.Of(Scopes.SessionsWrite) }, "receptionist", "Clinic receptionist", origin, uses, gateway.Time.GetUtcNow() + lifetime, "{}");
         await gateway.Provider.GetRequiredService<ClientSecretStore>().AddAsync(ClientSecret.Hash(secret), grant, lifetime, CancellationToken.None).OrTimeout();
         return secret;
     }

@@ -250,7 +250,7 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
                         content_index = 0,
                         transcript = final.Text,
                         confidence = final.Confidence,
-                        usage = new { type = "duration", seconds = Math.Round(pending.Seconds, 3) },
+                        usage = new { type = "duration", seconds = (int)Math.Ceiling(pending.Seconds) },
                     },
                     cancellationToken);
                 break;

@@ -11,6 +11,7 @@ internal sealed partial class RealtimeSender(
 {
     private const int RememberedReplies = 4;
 
+    private readonly TranscriptDeltas _transcripts = new();
     private readonly ServerEventWriter _writer = new();
 
     // By item: two replies may be spoken at once, one of them out of band. An entry goes with the end of the item's audio.
@@ -71,9 +72,21 @@ internal sealed partial class RealtimeSender(
                 await SendRestAsync(done);
                 await SendAsync(_writer.Write(done, _state));
                 break;
-            case ConversationEvent.TranscriptCompleted { Text.Length: > 0 } completed when _state.Transcription:
-                await SendAsync(_writer.TranscriptDelta(completed));
+            case ConversationEvent.TranscriptPartial heard when _state is { Type: SessionState.Transcribing, Transcription: true }:
+                await SendAsync(_writer.Write(heard, _state));
+                await SendDeltaAsync(heard.ItemId, 0, _transcripts.Understood(heard.ItemId, heard.Text));
+                break;
+            case ConversationEvent.TranscriptCompleted completed when _state.Transcription:
+                await SendDeltaAsync(completed.ItemId, completed.ContentIndex, _transcripts.Finish(completed.ItemId, completed.Text));
                 await SendAsync(_writer.Write(completed, _state));
+                break;
+            case ConversationEvent.TranscriptFailed failed:
+                _transcripts.Forget(failed.ItemId);
+                await SendAsync(_writer.Write(failed, _state));
+                break;
+            case ConversationEvent.InputCleared:
+                _transcripts.Clear();
+                await SendAsync(_writer.Write(next, _state));
                 break;
             case ConversationEvent.ResponseCreated:
                 await SendAsync(_writer.Write(next, _state));
@@ -84,6 +97,9 @@ internal sealed partial class RealtimeSender(
                 break;
         }
     }
+
+    private Task SendDeltaAsync(string itemId, int contentIndex, string delta) =>
+        delta.Length == 0 ? Task.CompletedTask : SendAsync(_writer.TranscriptDelta(itemId, contentIndex, delta));
 
     private async Task SendRestAsync(ConversationEvent.AudioDone done)
     {

@@ -7,9 +7,9 @@ namespace Voice.Core.Conversations;
 
 /// <summary>
 /// From sound to a turn with words: hears speech begin and end, waits for the transcript, and says what is to be done about it. See
-/// the state table in docs/specs/conversation.md. Under the conversation's gate, except what the transcription link calls, which takes it.
+/// the state table in docs/specs/conversation.md. Under the conversation's gate.
 /// </summary>
-internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsyncDisposable
+internal sealed class TurnTracker : IInputAudioHandler, IAsyncDisposable
 {
     /// <summary>Speech this long without a pause is cut: it is a radio, or nobody can answer it anyway.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(60);
@@ -34,6 +34,7 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
     private readonly TurnDecision _decision;
     private readonly Speculation _speculation;
     private readonly IdleTimer _idle;
+    private readonly TranscriptInbox _inbox;
     private readonly TranscriptionLink _link;
     private readonly InputAudio _input;
     private readonly Endpointing _endpointing = new();
@@ -52,7 +53,8 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         _speculation = new Speculation(context, responses);
         _queue = new TurnQueue(context, responses, interruption, recorder, _speculation);
         _decision = new TurnDecision(context, responses, interruption, _bargeIn, _pending, _queue, () => _utterance);
-        _link = link(this);
+        _inbox = new TranscriptInbox(context, _pending, _decision, _endpointing, OnPartial);
+        _link = link(_inbox);
         _idle = new IdleTimer(context, responses, () => _utterance is null && _pending.Count == 0);
         _decision.Nothing = _idle.Restart;
         responses.Idle = () =>
@@ -191,73 +193,6 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
 
     public void OnUtteranceAudio(ReadOnlySpan<byte> pcm) => _link.Append(pcm);
 
-    public void OnPartial(string text, int utteranceNumber)
-    {
-        lock (_context.Gate)
-        {
-            // A late word about the utterance before would interrupt for the next, or begin a reply to it.
-            if (_utterance is not { } utterance || utteranceNumber != _link.Utterance || _context.Ended)
-            {
-                return;
-            }
-
-            if (utterance.Understand(text, _context.Time.GetTimestamp()))
-            {
-                _endpointing.WordsArrived(_input.Silence);
-            }
-
-            _speculation.Heard(text);
-            if (utterance.Undecided)
-            {
-                Follow(_bargeIn.Weigh(utterance), utterance);
-            }
-
-            if (utterance.Announced)
-            {
-                _context.Events.Write(new ConversationEvent.TranscriptPartial(utterance.ItemId, text));
-            }
-        }
-    }
-
-    public void OnFinal(string utteranceId, string text, double? confidence, string heard)
-    {
-        lock (_context.Gate)
-        {
-            if (_pending.Take(utteranceId) is not { } turn)
-            {
-                return;
-            }
-
-            turn.Transcript = text.Trim();
-            if (SpokenWords.GoesOn(turn.Heard, turn.Transcript))
-            {
-                _endpointing.WordsMissed();
-            }
-
-            turn.Confidence = confidence;
-            _decision.Understood(turn, heard);
-        }
-    }
-
-    public void OnFailed(string utteranceId, string reason)
-    {
-        lock (_context.Gate)
-        {
-            if (_pending.Take(utteranceId) is { } turn)
-            {
-                _decision.Failed(turn, reason);
-            }
-        }
-    }
-
-    public void OnBroken(Exception exception)
-    {
-        lock (_context.Gate)
-        {
-            _context.Events.Write(new ConversationEvent.Trouble("transcription", exception));
-        }
-    }
-
     /// <summary>What was understood and never answered still is part of the record.</summary>
     public void Close()
     {
@@ -368,10 +303,36 @@ internal sealed class TurnTracker : IInputAudioHandler, ITranscriptionSink, IAsy
         _stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>More of what is being said.</summary>
+    private void OnPartial(string text, int utteranceNumber)
+    {
+        // A late word about the utterance before would interrupt for the next, or begin a reply to it.
+        if (_utterance is not { } utterance || utteranceNumber != _link.Utterance || _context.Ended)
+        {
+            return;
+        }
+
+        if (utterance.Understand(text, _context.Time.GetTimestamp()))
+        {
+            _endpointing.WordsArrived(_input.Silence);
+        }
+
+        _speculation.Heard(text);
+        if (utterance.Undecided)
+        {
+            Follow(_bargeIn.Weigh(utterance), utterance);
+        }
+
+        if (utterance.Announced)
+        {
+            _context.Events.Write(new ConversationEvent.TranscriptPartial(utterance.ItemId, text));
+        }
+    }
+
     private void OnTranscriptLate(string itemId)
     {
         _link.Forget(itemId);
-        OnFailed(itemId, "The transcriber did not answer in time.");
+        _inbox.OnFailed(itemId, "The transcriber did not answer in time.");
     }
 
     private void OnStalled()

@@ -13,7 +13,8 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
     /// <summary>Another turn-taking commits earlier or later; beyond this it is another utterance.</summary>
     private static readonly TimeSpan Nearby = TimeSpan.FromSeconds(3);
 
-    private readonly List<RecordedCommit> _commits = [.. streams.SelectMany(Commits)];
+    private readonly List<RecordedCommit> _commits = [.. streams.SelectMany((stream, number) => Commits(stream, number))];
+    private readonly Dictionary<int, Stream> _open = [];
     private Stream? _current;
 
     /// <summary>How much later than then everything comes by now.</summary>
@@ -23,7 +24,8 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
 
     public async ValueTask<ILiveTranscription> StartAsync(TranscriptionOptions options, CancellationToken cancellationToken)
     {
-        var recorded = _opened < streams.Count ? streams[_opened++] : null;
+        var number = _opened++;
+        var recorded = number < streams.Count ? streams[number] : null;
         var first = recorded?.Parts.FirstOrDefault();
         if (recorded is not null && first is { Entry: not null } && first.Value.At > recorded.At)
         {
@@ -35,22 +37,24 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
             throw ProviderFailures.ToException(first.Value.Entry);
         }
 
-        return _current = new Stream(this);
+        return _open[number] = _current = new Stream(this, number);
     }
 
     /// <summary>Something the transcriber said of its own accord.</summary>
     public void Say(ProviderEntry entry)
     {
+        // Streams are opened in the order they were; one beside the others writes down audio that came as an item.
+        var stream = _open.GetValueOrDefault(entry.Call - 1) ?? _current;
         switch (entry.Event)
         {
             case "partial":
-                _current?.Partial(entry);
+                stream?.Partial(entry);
                 break;
             case "failed":
-                _current?.Events.TryComplete(ProviderFailures.ToException(entry));
+                stream?.Events.TryComplete(ProviderFailures.ToException(entry));
                 break;
             default:
-                _current?.Events.TryComplete();
+                stream?.Events.TryComplete();
                 break;
         }
     }
@@ -58,7 +62,8 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
     private void Answer(Stream stream, string utteranceId)
     {
         var now = time.GetUtcNow() - start - Behind;
-        var nearest = _commits.Where(commit => (commit.At - now).Duration() <= Nearby).MinBy(commit => (commit.At - now).Duration());
+        var nearest = _commits.Where(commit => (commit.At - now).Duration() <= Nearby)
+            .OrderBy(commit => commit.Stream == stream.Number ? 0 : 1).ThenBy(commit => (commit.At - now).Duration()).FirstOrDefault();
         if (nearest is null)
         {
             stream.Events.TryWrite(new TranscriptionEvent.Failed(utteranceId, "The recorded session has no utterance that ends here."));
@@ -74,19 +79,22 @@ internal sealed class ReplayedTranscriber(IReadOnlyList<RecordedCall> streams, D
         }
     }
 
-    private static IEnumerable<RecordedCommit> Commits(RecordedCall stream)
+    private static IEnumerable<RecordedCommit> Commits(RecordedCall stream, int number)
     {
         foreach (var commit in stream.Parts.Where(part => part.Entry.Event == "commit"))
         {
             var answers = stream.Parts.Where(part => part.Entry.Event is "final" or "utterance_failed" && part.Entry.Id == commit.Entry.Id);
-            yield return new RecordedCommit(commit.At, answers.Select(part => (RecordedPart?)part).FirstOrDefault());
+            yield return new RecordedCommit(number, commit.At, answers.Select(part => (RecordedPart?)part).FirstOrDefault());
         }
     }
 
-    private sealed record RecordedCommit(TimeSpan At, RecordedPart? Answer);
+    private sealed record RecordedCommit(int Stream, TimeSpan At, RecordedPart? Answer);
 
-    private sealed class Stream(ReplayedTranscriber owner) : ILiveTranscription
+    private sealed class Stream(ReplayedTranscriber owner, int number) : ILiveTranscription
     {
+        /// <summary>Of those that were opened, from 0.</summary>
+        public int Number => number;
+
         // As many partials as anybody says within one utterance; the engine reads at once.
         private readonly Channel<TranscriptionEvent> _events = Channel.CreateBounded<TranscriptionEvent>(1_024);
 

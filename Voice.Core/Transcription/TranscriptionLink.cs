@@ -13,6 +13,8 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     /// <summary>30 s of 20 ms frames, then commands. Audio that finds it full is lost and counted; the last places are kept for commits.</summary>
     private const int AudioCapacity = 1_500;
     private const int MaxAttempts = 3;
+    private const string UnsupportedLanguage = "unsupported_language";
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
 
@@ -167,6 +169,12 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
             {
                 return;
             }
+            catch (ProviderException refusal) when (refusal.Code == UnsupportedLanguage)
+            {
+                sink.OnRefused(refusal);
+                await RefuseAsync(refusal.Message);
+                continue;
+            }
             catch (Exception exception) when (exception is ProviderException or IOException or OperationCanceledException or InvalidOperationException)
             {
                 sink.OnBroken(exception);
@@ -174,6 +182,49 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+        }
+    }
+
+    /// <summary>
+    /// Nobody understands this language, and waiting does not help: what is committed has failed at once, until something else is expected.
+    /// Asked again with what is said later all the same: models that would take it may have been away.
+    /// </summary>
+    private async Task RefuseAsync(string reason)
+    {
+        List<string> waiting;
+        lock (_gate)
+        {
+            waiting = [.. _unanswered.Select(utterance => utterance.Id).OfType<string>()];
+            _unanswered.Clear();
+        }
+
+        waiting.ForEach(id => sink.OnFailed(id, reason));
+        var since = time.GetTimestamp();
+        while (await _commands.Reader.WaitToReadAsync(CancellationToken.None) && time.GetElapsedTime(since) < RefusedFor)
+        {
+            while (_commands.Reader.TryRead(out var command))
+            {
+                switch (command.Kind)
+                {
+                    case TranscriptionCommandKind.Reopen:
+                        _reopening = true;
+                        return;
+                    case TranscriptionCommandKind.Commit or TranscriptionCommandKind.Clear:
+                        lock (_gate)
+                        {
+                            _taken++;
+                        }
+
+                        break;
+                    default:
+                        break;
+                }
+
+                if (command.UtteranceId is { } id)
+                {
+                    sink.OnFailed(id, reason);
+                }
+            }
         }
     }
 
@@ -291,7 +342,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         }
     }
 
-    /// <returns>False for an answer nobody waits for any more.</returns>
+    /// <returns>Null for an answer nobody waits for any more.</returns>
     private UtteranceAudio? Answered(string utteranceId)
     {
         lock (_gate)

@@ -104,10 +104,10 @@ internal sealed class ServerEventWriter : IDisposable
     }
 
     /// <summary>Comes before <c>completed</c>: clients that only know the deltas get the text too.</summary>
-    public ReadOnlyMemory<byte> TranscriptDelta(ConversationEvent.TranscriptCompleted completed)
+    public ReadOnlyMemory<byte> TranscriptDelta(string itemId, int contentIndex, string delta)
     {
         Begin();
-        Event("conversation.item.input_audio_transcription.delta", completed.ItemId).Number("content_index", completed.ContentIndex).String("delta", completed.Text);
+        Event("conversation.item.input_audio_transcription.delta", itemId).Number("content_index", contentIndex).String("delta", delta);
         return End();
     }
 

@@ -113,6 +113,10 @@ internal sealed class StageTimes(TimeProvider time)
 
     private sealed class NoSink : ITranscriptionSink
     {
+        public void OnRefused(ProviderException refusal)
+        {
+        }
+
         public void OnPartial(string text, int utterance)
         {
         }

@@ -1,4 +1,5 @@
 using Voice.Api.Tests.Support;
+using Voice.Core.Audio;
 
 namespace Voice.Api.Tests.Realtime;
 
@@ -27,6 +28,22 @@ public sealed class SimulatedEngineTests : IClassFixture<SimulatedEngineTests.Si
         await client.CloseAsync();
         await Deadline.Until(async () => await _host.Api.BlobAsync("transcripts", $"org_default/{id}.json") is not null);
         Assert.Null(await _host.Api.BlobAsync("recordings", $"org_default/{id}.wav"));
+    }
+
+    [Fact]
+    public async Task Words_come_while_they_are_spoken_where_a_session_only_transcribes()
+    {
+        await using var client = await _host.BeginAsync("?intent=transcription");
+        await client.AppendAsync(Pcm16.Bytes(RealtimeClient.Voice(1.5, 0)));
+        // The rest is said when the first words are there.
+        await client.UntilAsync("conversation.item.input_audio_transcription.delta");
+        Assert.DoesNotContain("input_audio_buffer.committed", client.Types);
+        await client.AppendAsync(new byte[48_000 * 2]);
+        var completed = await client.UntilAsync("conversation.item.input_audio_transcription.completed");
+
+        var deltas = client.Events.Where(e => RealtimeClient.Type(e) == "conversation.item.input_audio_transcription.delta").ToList();
+        Assert.Equal(completed.GetProperty("transcript").GetString(), string.Concat(deltas.Select(e => e.GetProperty("delta").GetString())));
+        Assert.All(deltas, delta => Assert.Equal(completed.GetProperty("item_id").GetString(), delta.GetProperty("item_id").GetString()));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
 
     public bool Refusing { get; set; }
 
+    /// <summary>Instead of every stream.</summary>
+    public ProviderException? Refusal { get; set; }
+
     /// <summary>Commits are taken and never answered.</summary>
     public bool Silent { get; set; }
 
@@ -26,6 +29,11 @@ internal sealed class ScriptedTranscriber(TimeProvider time) : ILiveTranscriber
         if (Refusing)
         {
             throw new ProviderException("provider_unavailable", "no worker");
+        }
+
+        if (Refusal is { } refusal)
+        {
+            throw refusal;
         }
 
         var stream = new Stream(this, time);

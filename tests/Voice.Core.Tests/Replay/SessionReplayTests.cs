@@ -18,7 +18,7 @@ public sealed class SessionReplayTests
 
     private static readonly ConversationSettings Settings = new() { InputSampleRate = 16_000 };
 
-    public static TheoryData<string> Conversations => ["plain", "interrupted", "typed", "broken transcriber", "failing model", "client away"];
+    public static TheoryData<string> Conversations => ["plain", "interrupted", "typed", "broken transcriber", "failing model", "client away", "audio item"];
 
     [Theory]
     [MemberData(nameof(Conversations))]
@@ -93,7 +93,15 @@ public sealed class SessionReplayTests
             }
 
             Feed(Signals.Speech(1, -20));
-            if (kind == "broken transcriber")
+            if (kind == "audio item")
+            {
+                // Written down on a stream of its own, while the user speaks on the other.
+                Client("audio");
+                Feed(Signals.Speech(0.4, -20));
+                transcriber.Streams[0].Partial("when are");
+                Feed(Signals.Speech(0.4, -20));
+            }
+            else if (kind == "broken transcriber")
             {
                 transcriber.Streams[^1].Break();
             }
@@ -148,6 +156,13 @@ public sealed class SessionReplayTests
     /// <summary>A client whose events are words that are typed.</summary>
     private static void Apply(ReadOnlyMemory<byte> clientEvent, Conversation conversation)
     {
+        if (clientEvent.Span.SequenceEqual("audio"u8))
+        {
+            conversation.CreateItem(
+                new ConversationItem.Message(string.Empty, ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputAudio, null)]), null, null, new byte[16_000]);
+            return;
+        }
+
         conversation.CreateItem(
             new ConversationItem.Message(string.Empty, ItemRole.User, ItemStatus.Completed, [new ItemContent(ItemContentKind.InputText, Encoding.UTF8.GetString(clientEvent.Span))]), null, null);
         conversation.CreateResponse(new ResponseRequest());

@@ -20,6 +20,8 @@ internal static class GatewayApplicationExtensions
 {
     public static WebApplication UseGateway(this WebApplication app)
     {
+        app.UseTrustedProxies();
+        app.UseMiddleware<AccessLog.AccessLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseServiceDefaults(beforeAuthorization: application => application.UseMiddleware<RequestLimits>());
         app.UseMiddleware<CrossSiteGuard>();

@@ -7,6 +7,7 @@ using Voice.Gateway.Authentication;
 using Voice.Gateway.DataProtection;
 using Voice.Gateway.Errors;
 using Voice.Gateway.Routing;
+using Voice.Gateway.Security;
 using Voice.Gateway.SignIn;
 using Voice.ServiceDefaults.Http.Idempotency;
 
@@ -38,12 +39,10 @@ internal static class GatewayServiceCollectionExtensions
 
     public static WebApplicationBuilder AddGatewayProxy(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(server =>
-        {
-            server.AddServerHeader = false;
-            // What a route allows beyond this, it says.
-            server.Limits.MaxRequestBodySize = ServiceRoute.Megabyte;
-        });
+        builder.AddEdgeServer();
+        // Each request's whole address, with the signatures that are in some, twice; our own line has what is needed.
+        builder.Logging.AddFilter("Yarp", LogLevel.Warning);
+        builder.Services.AddSingleton<CallerTokens>();
         // The first writer that can, writes: the framework's own takes a browser's */* for a wish for JSON.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, PageErrorWriter>());
         builder.Services.AddReverseProxy()

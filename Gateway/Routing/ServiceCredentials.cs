@@ -15,7 +15,7 @@ namespace Voice.Gateway.Routing;
 /// What a service is told about a request: a short-lived identity token, for that service alone, instead of the client's credential, and no header through which
 /// a client could pretend to be one of us.
 /// </summary>
-internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProvider
+internal sealed class ServiceCredentials(CallerTokens tokens) : ITransformProvider
 {
     public void ValidateRoute(TransformRouteValidationContext context)
     {
@@ -37,6 +37,15 @@ internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProv
             return ValueTask.CompletedTask;
         });
         context.AddXForwarded(ForwardedTransformActions.Set);
+        context.AddResponseTransform(static transform =>
+        {
+            // What services say to us, and about what they are made of, ends here.
+            var response = transform.HttpContext.Response.Headers;
+            response.Remove(HeaderNames.Server);
+            response.Remove(HeaderNames.XPoweredBy);
+            response.Remove(MeteredRequest.ReservedHeader);
+            return ValueTask.CompletedTask;
+        });
     }
 
     private void Replace(RequestTransformContext transform, string audience)
@@ -53,7 +62,7 @@ internal sealed class ServiceCredentials(IdentityTokens tokens) : ITransformProv
         WithoutKeySubprotocol(transform);
         if (transform.HttpContext.User.Identity is { IsAuthenticated: true })
         {
-            headers.TryAddWithoutValidation(HeaderNames.Authorization, $"Bearer {tokens.Issue(transform.HttpContext.User.GetCaller(), audience)}");
+            headers.TryAddWithoutValidation(HeaderNames.Authorization, tokens.Bearer(transform.HttpContext.User.GetCaller(), audience));
         }
 
         if (transform.HttpContext.Features.Get<AdmittedClientSecret>() is { } secret)

@@ -18,24 +18,17 @@ internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time,
         }
 
         var started = time.GetTimestamp();
-        var counted = new CountedBody(context.Response.Body);
-        if (context.Request.Headers.Upgrade.Count == 0)
-        {
-            // An upgrade takes the connection itself.
-            context.Response.Body = counted;
-        }
-
         try
         {
             await next(context);
         }
         finally
         {
-            Write(context, counted.Count, time.GetElapsedTime(started));
+            Write(context, CountedBody.Of(context) ?? context.Response.ContentLength, time.GetElapsedTime(started));
         }
     }
 
-    private void Write(HttpContext context, long bytes, TimeSpan duration)
+    private void Write(HttpContext context, long? bytes, TimeSpan duration)
     {
         var caller = context.User.FindCaller();
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
@@ -64,7 +57,7 @@ internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time,
             "{Method} {Route} {Status} in {DurationMs} ms, {RequestBytes} in, {ResponseBytes} out, of {Subject} in {OrganizationId} from {Address}",
             EventName = "Request", SkipEnabledCheck = true)]
         public static partial void Request(
-            ILogger logger, string method, string route, int status, double durationMs, long? requestBytes, long responseBytes, string? subject,
+            ILogger logger, string method, string route, int status, double durationMs, long? requestBytes, long? responseBytes, string? subject,
             string? organizationId, IPAddress? address);
     }
 }

@@ -1,9 +1,19 @@
 namespace Voice.Gateway.AccessLog;
 
-/// <summary>Counts what is written to a response.</summary>
+/// <summary>Counts what is passed on of an answer that does not say its length.</summary>
 internal sealed class CountedBody(Stream inner) : Stream
 {
     public long Count { get; private set; }
+
+    /// <summary>Null where the length was said, or the answer is the gateway's own.</summary>
+    public static long? Of(HttpContext context) => context.Features.Get<CountedBody>()?.Count;
+
+    public static void Use(HttpContext context)
+    {
+        var counted = new CountedBody(context.Response.Body);
+        context.Response.Body = counted;
+        context.Features.Set(counted);
+    }
 
     public override bool CanRead => false;
 

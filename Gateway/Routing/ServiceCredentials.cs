@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Net.Http.Headers;
+using Voice.Gateway.AccessLog;
 using Voice.Gateway.ApiKeys;
 using Voice.Gateway.Authentication;
 using Voice.Gateway.Limits;
@@ -44,6 +46,11 @@ internal sealed class ServiceCredentials(CallerTokens tokens) : ITransformProvid
             response.Remove(HeaderNames.Server);
             response.Remove(HeaderNames.XPoweredBy);
             response.Remove(MeteredRequest.ReservedHeader);
+            if (response.ContentLength is null && transform.ProxyResponse is { StatusCode: not HttpStatusCode.SwitchingProtocols })
+            {
+                CountedBody.Use(transform.HttpContext);
+            }
+
             return ValueTask.CompletedTask;
         });
     }

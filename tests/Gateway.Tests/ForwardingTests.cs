@@ -11,7 +11,6 @@ public sealed class ForwardingTests(GatewayHost gateway) : IClassFixture<Gateway
     [Theory]
     [InlineData("/api/v1/agents", "voice-api")]
     [InlineData("/api/v1/agents/receptionist", "voice-api")]
-    [InlineData("/api/v1/openapi.json", "voice-api")]
     [InlineData("/api/v1/sessions?limit=5&cursor=a%2Bb", "voice-api")]
     [InlineData("/api/v1/sessions/sess_1/recording", "voice-api")]
     [InlineData("/api/v1/sessions/sess_1/interventions", "safety-worker")]

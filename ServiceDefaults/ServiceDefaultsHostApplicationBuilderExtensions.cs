@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -23,12 +24,18 @@ namespace Voice.ServiceDefaults;
 /// <summary>What every service of the platform starts with, and the backing clients it asks for.</summary>
 public static class ServiceDefaultsHostApplicationBuilderExtensions
 {
+    /// <summary>A second of audio as JSON.</summary>
+    private const int MaxUnread = 64 * 1024;
+
     /// <summary>Telemetry, health, errors, outgoing HTTP, and identity that fails closed.</summary>
     /// <param name="trusted">Whose identity tokens the service believes: the gateway's unless given. The gateway itself believes nobody's.</param>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, IReadOnlyList<TrustedIssuer>? trusted = null)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        // Of what a client sends and nobody reads yet; the rest waits with the client. By default it is 1 MiB per connection, and a moment in
+        // which a server of many sessions is late would cost it that for each of them, for good: the blocks stay in Kestrel's pool.
+        builder.Services.Configure<SocketTransportOptions>(options => options.MaxReadBufferSize = MaxUnread);
         // Who runs services (the offline runner, a container platform) kills ten seconds after asking.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
         builder.AddServiceTelemetry();

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,14 @@ namespace ServiceDefaults.Tests;
 
 public sealed class StartUpTests
 {
+    [Fact]
+    public async Task What_clients_send_and_nobody_reads_is_bounded_per_connection()
+    {
+        await using var service = await TestService.StartAsync();
+
+        Assert.InRange(service.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.MaxReadBufferSize ?? long.MaxValue, 1, 64 * 1024);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

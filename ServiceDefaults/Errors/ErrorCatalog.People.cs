@@ -8,6 +8,7 @@ public static partial class ErrorCatalog
         new("account_not_found", 404, "The account is gone", "Sign in again."),
         new("already_member", 409, "There is such a member already", "Change the member's role instead."),
         new("confirmation_required", 403, "A fresh proof is required", "POST /api/v1/auth/confirm with the password, or a code where there is a second factor; then repeat the request."),
+        new("invalid_access", 400, "The list of whom the agent is kept for is not good", "At most 100, each with either role or user."),
         new("invalid_challenge", 401, "The sign-in has to begin again", "Challenges last five minutes. Send e-mail and password again."),
         new("invalid_code", 401, "The code is not valid", "Codes are good for half a minute and once. Check the clock of the device that makes them."),
         new("invalid_email", 400, "That is no e-mail address", "Send one address, without a name."),

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Agents;
 
@@ -16,8 +18,22 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
     // Read anew for every session, since it may have changed, but kept once: 30 KB of each session were its agent's knowledge.
     private readonly ConcurrentDictionary<(string OrganizationId, string Id), AgentDefinition> _shared = new();
 
-    /// <summary>By id, or by name without regard to case; the id wins.</summary>
-    public async Task<AgentDefinition?> FindAsync(string organizationId, string idOrName, CancellationToken cancellationToken)
+    // $N is what the caller counts as (AgentAccess): null where nothing is kept from it.
+    private const string Allowed = """
+        ($N::text[] is null
+         or not exists (select from voice.agent_access x where x.organization_id = agents.organization_id and x.agent_id = agents.id)
+         or exists (select from voice.agent_access x where x.organization_id = agents.organization_id and x.agent_id = agents.id and x.principal = any ($N)))
+        """;
+
+    /// <summary>As the caller may use it: an agent that is kept for others does not exist.</summary>
+    public Task<AgentDefinition?> FindAsync(Caller caller, string idOrName, CancellationToken cancellationToken) =>
+        FindAsync(caller.OrganizationId, idOrName, AgentAccess.PrincipalsOf(caller), cancellationToken);
+
+    /// <summary>By id, or by name without regard to case; the id wins. Whoever it is kept for.</summary>
+    public Task<AgentDefinition?> FindAsync(string organizationId, string idOrName, CancellationToken cancellationToken) =>
+        FindAsync(organizationId, idOrName, null, cancellationToken);
+
+    private async Task<AgentDefinition?> FindAsync(string organizationId, string idOrName, string[]? principals, CancellationToken cancellationToken)
     {
         // PostgreSQL refuses NUL in text; no agent has one.
         if (idOrName.Contains('\0', StringComparison.Ordinal))
@@ -27,10 +43,12 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
 
         await using var command = database.CreateCommand($"""
             select {Columns} from voice.agents where organization_id = $1 and (id = $2 or lower(name) = lower($2))
+              and {Allowed.Replace("$N", "$3", StringComparison.Ordinal)}
             order by (id = $2) desc, id limit 1
             """);
         command.Parameters.Add(new() { Value = organizationId });
         command.Parameters.Add(new() { Value = idOrName });
+        command.Parameters.Add(new() { Value = principals ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Shared(Read(reader)) : null;
     }
@@ -51,14 +69,17 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
 
-    /// <summary>In order of id, after <paramref name="afterId"/>.</summary>
-    public async Task<List<AgentDefinition>> ListAsync(string organizationId, string? afterId, int count, CancellationToken cancellationToken)
+    /// <summary>Those that the caller may use, in order of id, after <paramref name="afterId"/>.</summary>
+    public async Task<List<AgentDefinition>> ListAsync(Caller caller, string? afterId, int count, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            $"select {Columns} from voice.agents where organization_id = $1 and id > $2 order by id limit $3");
-        command.Parameters.Add(new() { Value = organizationId });
+        await using var command = database.CreateCommand($"""
+            select {Columns} from voice.agents
+            where organization_id = $1 and id > $2 and {Allowed.Replace("$N", "$4", StringComparison.Ordinal)} order by id limit $3
+            """);
+        command.Parameters.Add(new() { Value = caller.OrganizationId });
         command.Parameters.Add(new() { Value = afterId ?? "" });
         command.Parameters.Add(new() { Value = count });
+        command.Parameters.Add(new() { Value = AgentAccess.PrincipalsOf(caller) ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         var agents = new List<AgentDefinition>(count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

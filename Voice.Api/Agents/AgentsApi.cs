@@ -22,6 +22,7 @@ internal static class AgentsApi
             .WithErrors("agent_not_found")
             .WithEntityTag()
             .WithResponseExample(ApiExamples.Agent);
+        routes.MapAgentAccessApi();
         return group;
     }
 
@@ -33,14 +34,14 @@ internal static class AgentsApi
             return refusal;
         }
 
-        var found = await agents.ListAsync(context.User.GetCaller().OrganizationId, after?[0], page.Count + 1, cancellationToken);
+        var found = await agents.ListAsync(context.User.GetCaller(), after?[0], page.Count + 1, cancellationToken);
         return TypedResults.Ok(page.Cut(found, AgentSummary.From, last => cursors.Write(List, last.Id)));
     }
 
     private static async Task<Results<Ok<AgentSummary>, ProblemHttpResult>> GetAsync(
         string id, AgentCatalog agents, HttpContext context, CancellationToken cancellationToken)
     {
-        var agent = await agents.FindAsync(context.User.GetCaller().OrganizationId, id, cancellationToken);
+        var agent = await agents.FindAsync(context.User.GetCaller(), id, cancellationToken);
         if (agent is null || agent.Id != id)
         {
             return Problems.NotFound("agent");

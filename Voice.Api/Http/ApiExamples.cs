@@ -11,6 +11,8 @@ internal static class ApiExamples
            "url":"https://clinic.example/appointments","headers":["authorization"],"timeout_ms":5000,"filler":"Let me look at the calendar."}]}
         """;
 
+    public const string AgentAccess = """{"restricted_to":[{"role":"member","user":null},{"role":null,"user":"user_019891f0a5b27c3d8e4f5a6b7c8d9e0f"}]}""";
+
     private const string SessionFields = """
         "id":"sess_019891f0a5b27c3d8e4f5a6b7c8d9e0f","agent_id":"receptionist","agent_name":"Clinic receptionist","mode":"agent","language":"en",
         "status":"ended","end_reason":"client_closed","started_at":"2026-11-20T09:30:00+00:00","ended_at":"2026-11-20T09:30:41.25+00:00",

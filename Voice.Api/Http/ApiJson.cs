@@ -10,6 +10,7 @@ namespace Voice.Api.Http;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Page<AgentSummary>))]
 [JsonSerializable(typeof(AgentSummary))]
+[JsonSerializable(typeof(AgentAccessList))]
 [JsonSerializable(typeof(Page<SessionSummary>))]
 [JsonSerializable(typeof(SessionDetail))]
 [JsonSerializable(typeof(RecordingLink))]

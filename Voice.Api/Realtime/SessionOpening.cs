@@ -7,6 +7,7 @@ using Voice.Api.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.ClientSecrets;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Realtime;
 
@@ -50,22 +51,22 @@ internal sealed class SessionOpening(RealtimeServices services, ClientSecretStor
             throw new ProtocolException("agent_required", "Name an agent: /v1/realtime?agent=<agent>, or ?model=<agent>.");
         }
 
-        var agent = await FindAgentAsync(request.Caller.OrganizationId, name, cancellationToken)
+        var agent = await FindAgentAsync(request.Caller, name, cancellationToken)
             ?? throw new ProtocolException("agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.");
         return SessionState.ForAgent(id, agent, expires);
     }
 
-    private async Task<AgentDefinition?> FindAgentAsync(string organizationId, string name, CancellationToken cancellationToken)
+    private async Task<AgentDefinition?> FindAgentAsync(Caller caller, string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await services.Agents.FindAsync(organizationId, name, cancellationToken);
+            return await services.Agents.FindAsync(caller, name, cancellationToken);
         }
         catch (Exception exception) when (DatabaseOutage.Is(exception))
         {
             // Idle connections do not know that they died in an outage: only a new one tells whether the database is there.
             database.Clear();
-            return await services.Agents.FindAsync(organizationId, name, cancellationToken);
+            return await services.Agents.FindAsync(caller, name, cancellationToken);
         }
     }
 

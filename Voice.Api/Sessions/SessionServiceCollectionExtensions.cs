@@ -17,6 +17,7 @@ internal static class SessionServiceCollectionExtensions
         services.AddSectionOptions<SessionRecordOptions, SessionRecordOptionsValidator>(SessionRecordOptions.Section);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton<AgentCatalog>();
+        services.AddSingleton<AgentAccess>();
         services.AddSingleton<RecordingStore>();
         services.AddSingleton<RecordingSignatures>();
         services.AddSingleton<TranscriptStore>();

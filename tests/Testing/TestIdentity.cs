@@ -42,11 +42,12 @@ public static class TestIdentity
 
     public static string Token(
         string organizationId = "org_default", string subject = "user_test", string kind = "user", string name = "tester@localhost", DateTimeOffset? expires = null,
-        string scopes = AllScopes)
+        string scopes = AllScopes, string? role = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         return Sign(Header, new JsonObject
         {
+            ["role"] = role,
             ["iss"] = "gateway",
             ["aud"] = new JsonArray([.. Services.Select(service => (JsonNode)service)]),
             ["sub"] = subject,

@@ -41,7 +41,7 @@ internal sealed class ClientSecretMint(AgentCatalog agents, ClientSecretStore se
 
         var name = request.Agent ?? throw new ProtocolException(
             "agent_required", "Name an agent: voiceaspire.agent, or session.model. GET /api/v1/agents lists those you have.", "voiceaspire.agent");
-        var agent = await agents.FindAsync(caller.OrganizationId, name, cancellationToken) ?? throw new ProtocolException(
+        var agent = await agents.FindAsync(caller, name, cancellationToken) ?? throw new ProtocolException(
             "agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.", "voiceaspire.agent");
         return SessionState.ForAgent(id, agent, expires);
     }

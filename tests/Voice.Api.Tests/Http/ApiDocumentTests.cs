@@ -19,13 +19,13 @@ public sealed class ApiDocumentTests(VoiceApi api) : IClassFixture<VoiceApi>
             .ToList();
         Assert.Equal(
             [
-                "/api/v1/agents", "/api/v1/agents/{id}", "/api/v1/sessions", "/api/v1/sessions/{id}", "/api/v1/sessions/{id}/log", "/api/v1/sessions/{id}/recording",
+                "/api/v1/agents", "/api/v1/agents/{id}", "/api/v1/agents/{id}/access", "/api/v1/agents/{id}/access", "/api/v1/sessions", "/api/v1/sessions/{id}", "/api/v1/sessions/{id}/log", "/api/v1/sessions/{id}/recording",
                 "/api/v1/sessions/{id}/recording/content", "/api/v1/sessions/{id}/replays", "/api/v1/sessions/{id}/transcript",
             ],
             operations.Select(entry => entry.Path).Order(StringComparer.Ordinal));
         Assert.All(operations, entry => Assert.NotEmpty(entry.Operation.GetProperty("summary").GetString()!));
         var examples = operations.Count(entry => entry.Operation.GetProperty("responses").GetProperty("200").TryGetProperty("content", out var content)
             && content.TryGetProperty("application/json", out var json) && json.TryGetProperty("example", out _));
-        Assert.Equal(7, examples);
+        Assert.Equal(9, examples);
     }
 }

@@ -20,9 +20,6 @@ internal sealed class TurnTracker : IInputAudioHandler, IAsyncDisposable
     /// <summary>The same in the middle of a voice: networks and busy devices hold audio back for a second, and then send it.</summary>
     private static readonly TimeSpan StalledInVoice = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Nobody has heard the answer and thought of another question within this.</summary>
-    private static readonly TimeSpan SoonAfter = TimeSpan.FromMilliseconds(700);
-
     /// <summary>A pause and no consonant.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
@@ -38,10 +35,10 @@ internal sealed class TurnTracker : IInputAudioHandler, IAsyncDisposable
     private readonly TranscriptionLink _link;
     private readonly InputAudio _input;
     private readonly Endpointing _endpointing = new();
+    private readonly CutOffs _cutOffs;
     private readonly ITimer _stalled;
     private Utterance? _utterance;
     private long _lastAppend;
-    private (TimeSpan Voice, TimeSpan Decided)? _lastEnd;
 
     public TurnTracker(
         ConversationContext context, ResponseRunner responses, ReplyInterruption interruption, TurnRecorder recorder, Func<ITranscriptionSink, TranscriptionLink> link)
@@ -62,6 +59,7 @@ internal sealed class TurnTracker : IInputAudioHandler, IAsyncDisposable
             _decision.AnswerWaiting();
             _idle.Restart();
         };
+        _cutOffs = new CutOffs(_endpointing);
         _input = new InputAudio(this);
         _stalled = context.Time.CreateTimer(static state => ((TurnTracker)state!).OnStalled(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -227,19 +225,8 @@ internal sealed class TurnTracker : IInputAudioHandler, IAsyncDisposable
         }
 
         utterance.Undecided = false;
-        LearnFromCutOff();
+        _cutOffs.Spoke(_input.SpeechStart);
         _decision.Interrupt();
-    }
-
-    /// <summary>Whoever goes on so soon after their turn was taken for over had not finished it.</summary>
-    private void LearnFromCutOff()
-    {
-        if (_lastEnd is { } end && _input.SpeechStart - end.Decided < SoonAfter && _input.SpeechStart > end.Voice)
-        {
-            _endpointing.WasCutOff(_input.SpeechStart - end.Voice);
-        }
-
-        _lastEnd = null;
     }
 
     private void EndTurn(bool byClient)
@@ -269,7 +256,15 @@ internal sealed class TurnTracker : IInputAudioHandler, IAsyncDisposable
 
         _pending.Add(turn);
         _link.Commit(turn.ItemId, turn.Activity);
-        _lastEnd = byClient || turn.Overheard ? null : (turn.SpeechEnd, turn.SpeechStoppedAt);
+        if (byClient || turn.Overheard)
+        {
+            _cutOffs.Forget();
+        }
+        else
+        {
+            _cutOffs.TurnEnded(turn.SpeechEnd, turn.SpeechStoppedAt);
+        }
+
         Forget();
     }
 

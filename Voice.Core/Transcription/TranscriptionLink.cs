@@ -12,7 +12,6 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
 {
     /// <summary>30 s of 20 ms frames, then commands. Audio that finds it full is lost and counted; the last places are kept for commits.</summary>
     private const int AudioCapacity = 1_500;
-    private const int MaxAttempts = 3;
     private const string UnsupportedLanguage = "unsupported_language";
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
@@ -22,22 +21,13 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     private readonly Channel<TranscriptionCommand> _commands = Channel.CreateBounded<TranscriptionCommand>(
         new BoundedChannelOptions(AudioCapacity + 256) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
 
-    // Utterances not answered yet, oldest first; the last one may still be growing.
-    private readonly LinkedList<UtteranceAudio> _unanswered = [];
-
-    /// <summary>One that was answered, for the next: its queue has grown already.</summary>
-    private UtteranceAudio? _spare;
-    private readonly Lock _gate = new();
+    private readonly TranscriptionBacklog _backlog = new();
     private readonly HandOver _work = new();
     private readonly CancellationTokenSource _stop = new();
     private volatile TranscriptionOptions _options = options;
     private bool _reopening;
     private Task _running = Task.CompletedTask;
     private long _droppedFrames;
-
-    // Utterances that ended: of all that was taken from the queue, and of what this stream was told.
-    private int _taken;
-    private int _told;
 
     // The block that the growing utterance is written into; the caller's, as Append, Commit and Clear are.
     private byte[]? _block;
@@ -103,17 +93,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     }
 
     /// <summary>Nobody waits for this utterance any more: it is not sent again.</summary>
-    public void Forget(string utteranceId)
-    {
-        lock (_gate)
-        {
-            // Not disposed: its blocks may be on their way to a stream right now. The pool does without them.
-            if (_unanswered.FirstOrDefault(u => u.Id == utteranceId) is { } utterance)
-            {
-                _unanswered.Remove(utterance);
-            }
-        }
-    }
+    public void Forget(string utteranceId) => _backlog.Forget(utteranceId);
 
     public void Clear()
     {
@@ -128,12 +108,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         _commands.Writer.TryComplete();
         _work.Call(here: false);
         await _running;
-        // Blocks of commands that nobody took may be an utterance's as well: the pool does without them.
-        foreach (var utterance in _unanswered)
-        {
-            utterance.Dispose();
-        }
-
+        _backlog.Dispose();
         _stop.Dispose();
     }
 
@@ -191,38 +166,26 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
     /// </summary>
     private async Task RefuseAsync(string reason)
     {
-        List<string> waiting;
-        lock (_gate)
+        foreach (var id in _backlog.TakeAll())
         {
-            waiting = [.. _unanswered.Select(utterance => utterance.Id).OfType<string>()];
-            _unanswered.Clear();
+            sink.OnFailed(id, reason);
         }
 
-        waiting.ForEach(id => sink.OnFailed(id, reason));
         var since = time.GetTimestamp();
         while (await _commands.Reader.WaitToReadAsync(CancellationToken.None) && time.GetElapsedTime(since) < RefusedFor)
         {
             while (_commands.Reader.TryRead(out var command))
             {
-                switch (command.Kind)
+                if (command.Kind == TranscriptionCommandKind.Reopen)
                 {
-                    case TranscriptionCommandKind.Reopen:
-                        _reopening = true;
-                        return;
-                    case TranscriptionCommandKind.Commit or TranscriptionCommandKind.Clear:
-                        lock (_gate)
-                        {
-                            _taken++;
-                        }
-
-                        break;
-                    default:
-                        break;
+                    _reopening = true;
+                    return;
                 }
 
-                if (command.UtteranceId is { } id)
+                _backlog.Skip(command);
+                if (command.UtteranceId is { } committed)
                 {
-                    sink.OnFailed(id, reason);
+                    sink.OnFailed(committed, reason);
                 }
             }
         }
@@ -248,7 +211,7 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
             while (!cancellationToken.IsCancellationRequested && _commands.Reader.TryRead(out var command))
             {
                 // Kept before it is sent: a send that fails must find it among what is sent again.
-                Keep(command);
+                _backlog.Keep(command);
                 switch (command.Kind)
                 {
                     case TranscriptionCommandKind.Append:
@@ -283,13 +246,13 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         {
             switch (update)
             {
-                case TranscriptionEvent.Partial heard when Growing(heard) is { } utterance:
+                case TranscriptionEvent.Partial heard when _backlog.Growing(heard) is { } utterance:
                     sink.OnPartial(heard.Text, utterance);
                     break;
-                case TranscriptionEvent.Final final when Answered(final.UtteranceId) is { } answered:
+                case TranscriptionEvent.Final final when _backlog.Answered(final.UtteranceId) is { } answered:
                     sink.OnFinal(final.UtteranceId, final.Text, final.Confidence, answered.Heard);
                     break;
-                case TranscriptionEvent.Failed failed when Answered(failed.UtteranceId) is not null:
+                case TranscriptionEvent.Failed failed when _backlog.Answered(failed.UtteranceId) is not null:
                     sink.OnFailed(failed.UtteranceId, failed.Reason);
                     break;
             }
@@ -298,81 +261,18 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
         throw new ProviderException("provider_failed", "The transcription stream ended.");
     }
 
-    /// <returns>The utterance that grew when this was understood; null for what comes too late, about one before it.</returns>
-    private int? Growing(TranscriptionEvent.Partial heard)
-    {
-        lock (_gate)
-        {
-            var late = heard.Utterance is { } number ? number != _told : _unanswered.Any(utterance => utterance.Id is not null);
-            var about = late && (heard.Utterance ?? _told - 1) == _told - 1
-                ? _unanswered.LastOrDefault(utterance => utterance.Id is not null)
-                : _unanswered.LastOrDefault(utterance => !late && utterance.Id is null);
-            about?.Hear(heard.Text);
-            return late ? null : _taken;
-        }
-    }
-
-    private void Keep(TranscriptionCommand command)
-    {
-        lock (_gate)
-        {
-            if (command.Kind is TranscriptionCommandKind.Commit or TranscriptionCommandKind.Clear)
-            {
-                _taken++;
-                _told++;
-            }
-
-            var growing = _unanswered.Last?.Value is { Id: null } last ? last : null;
-            switch (command.Kind)
-            {
-                case TranscriptionCommandKind.Append:
-                    growing ??= _unanswered.AddLast(Next()).Value;
-                    growing.Add(command.Block!, command.Start, command.Length);
-                    break;
-                case TranscriptionCommandKind.Commit:
-                    growing ??= _unanswered.AddLast(Next()).Value;
-                    growing.Id = command.UtteranceId;
-                    break;
-                case TranscriptionCommandKind.Clear when growing is not null:
-                    Remove(growing);
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    /// <returns>Null for an answer nobody waits for any more.</returns>
-    private UtteranceAudio? Answered(string utteranceId)
-    {
-        lock (_gate)
-        {
-            var utterance = _unanswered.FirstOrDefault(u => u.Id == utteranceId);
-            if (utterance is not null)
-            {
-                Remove(utterance);
-            }
-
-            return utterance;
-        }
-    }
-
     private async Task ReplayAsync(ILiveTranscription stream, CancellationToken cancellationToken)
     {
         if (!_reopening)
         {
-            FailPoison();
+            foreach (var id in _backlog.TakePoison())
+            {
+                sink.OnFailed(id, "The transcriber failed at this utterance repeatedly.");
+            }
         }
 
         _reopening = false;
-        UtteranceAudio[] again;
-        lock (_gate)
-        {
-            again = [.. _unanswered];
-            _told = again.Count(utterance => utterance.Id is not null);
-        }
-
-        foreach (var utterance in again)
+        foreach (var utterance in _backlog.Again())
         {
             foreach (var block in utterance.Blocks)
             {
@@ -384,38 +284,5 @@ internal sealed class TranscriptionLink(ILiveTranscriber transcriber, Transcript
                 await stream.CommitAsync(id, cancellationToken);
             }
         }
-    }
-
-    /// <summary>An utterance that was on several streams when they broke may be what breaks them.</summary>
-    private void FailPoison()
-    {
-        List<string> failed = [];
-        lock (_gate)
-        {
-            foreach (var utterance in _unanswered.Where(u => u.Attempts++ >= MaxAttempts && u.Id is not null).ToArray())
-            {
-                failed.Add(utterance.Id!);
-                Remove(utterance);
-            }
-        }
-
-        foreach (var id in failed)
-        {
-            sink.OnFailed(id, "The transcriber failed at this utterance repeatedly.");
-        }
-    }
-
-    private void Remove(UtteranceAudio utterance)
-    {
-        _unanswered.Remove(utterance);
-        utterance.Dispose();
-        _spare = utterance;
-    }
-
-    private UtteranceAudio Next()
-    {
-        var next = _spare ?? new UtteranceAudio();
-        _spare = null;
-        return next;
     }
 }

@@ -14,6 +14,10 @@ usage() {
     the reply and the latency of each stage. --out keeps the reply's audio, --json prints one object instead. Talks to the platform
     that runs, or starts one for the time of the conversation. Agents: receptionist (default), interpreter, companion.
 
+./run.sh replay SESSION [--agent VERSION] [--json] [--url URL --key KEY]
+    Holds a logged session of the platform that runs again, in virtual time, and shows what went otherwise: turns, replies, latencies.
+    --agent asks the real model as that version of the agent.
+
 ./run.sh credentials [--data DIR]
     Prints the administrator's password and the API key that were made up at first start.
 
@@ -32,7 +36,7 @@ fail() { printf '%s\n' "$@" >&2; exit 1; }
 
 command=start data=${VOICE_DATA:-$here/.data} port=${VOICE_PORT:-} url=${VOICE_URL:-} file= rest=()
 case ${1:-} in
-  talk | reset | credentials) command=$1; shift ;;
+  talk | replay | reset | credentials) command=$1; shift ;;
   help) command=help; shift ;;
 esac
 while [ $# -gt 0 ]; do
@@ -43,7 +47,7 @@ while [ $# -gt 0 ]; do
       shift ;;
     --data=*) data=${1#*=} ;;
     --port=*) port=${1#*=} ;;
-    *) [ $command = talk ] || fail "'$1' is not understood here." "" "$(usage)"
+    *) [ $command = talk ] || [ $command = replay ] || fail "'$1' is not understood here." "" "$(usage)"
       rest+=("$1")
       case $1 in
         --url=*) url=${1#*=} ;;
@@ -113,6 +117,12 @@ case $command in
     [ -n "$file" ] || fail "Which recording? ./run.sh talk FILE.wav"
     [ -r "$file" ] || fail "There is no recording $file."
     talk
+    ;;
+  replay)
+    [ -n "$file" ] || fail "Which session? ./run.sh replay SESSION"
+    [ -n "$url" ] || running || fail "No platform runs on $data: ./run.sh starts one, and its sessions are what can be replayed."
+    prepare >&2
+    exec dotnet "$here/clients/cli/bin/Release/net10.0/voice.dll" replay "${rest[@]}" --data "$data"
     ;;
   credentials)
     [ -e "$data/secrets.json" ] || fail "There are none yet: ./run.sh makes them up at first start."

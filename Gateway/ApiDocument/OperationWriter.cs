@@ -8,6 +8,8 @@ namespace Voice.Gateway.ApiDocument;
 /// <summary>Writes out what every operation has in common: who may, what may go wrong, headers, samples.</summary>
 internal static class OperationWriter
 {
+    private static readonly string[] GeneralCodes = ["invalid_request", "missing_credential", "forbidden", "not_found", "internal_error", "service_unavailable"];
+
     private static readonly string[] Short = ["x-errors", "x-scopes", "x-anonymous", "x-idempotent", "x-versioned", "x-request"];
 
     public static void Complete(string path, string method, JsonObject operation, JsonObject schemas)
@@ -131,6 +133,14 @@ internal static class OperationWriter
         foreach (var group in codes.Distinct().Select(code => ErrorCatalog.Find(code)!).GroupBy(type => type.Status).OrderBy(group => group.Key))
         {
             responses[Text(group.Key)] = ErrorShapes.Response(openAi, ReasonPhrases.GetReasonPhrase(group.Key), [.. group]);
+        }
+
+        // Statuses that an endpoint names without saying which errors they are.
+        foreach (var (status, _) in responses.Where(response => response.Value!["content"]?.AsObject().Any(content => content.Key == "application/problem+json" && content.Value!["examples"] is null) is true).ToList())
+        {
+            var number = int.Parse(status, CultureInfo.InvariantCulture);
+            ErrorType[] types = [.. ErrorCatalog.All.Where(type => type.Status == number && GeneralCodes.Contains(type.Code))];
+            responses[status] = ErrorShapes.Response(openAi, ReasonPhrases.GetReasonPhrase(number), types.Length > 0 ? types : [.. ErrorCatalog.All.Where(type => type.Status == number).Take(1)]);
         }
 
         foreach (var (status, name) in SharedParts.Responses(marks.Anonymous, body))

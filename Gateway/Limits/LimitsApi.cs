@@ -7,6 +7,7 @@ using Npgsql;
 using Voice.Gateway.Audit;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Gateway.Limits;
@@ -20,7 +21,9 @@ internal static class LimitsApi
             .WithDescription("What your organization may in a minute, at the same time and in a month, and how much of the month's quotas is used.");
         group.MapPut("/keys/{id}", PutAsync).RequireScope(Scopes.KeysManage).WithName("SetKeyLimits").WithSummary("Give a key limits of its own")
             .WithDescription("Replaces the limits of one API key. The organization's still hold for all of its keys together.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+            .WithErrors("invalid_limits")
+            .WithRequestExample("""{"requests":{"permits":600,"window_seconds":60},"concurrent_sessions":10}""")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/keys/{id}", DeleteAsync).RequireScope(Scopes.KeysManage).WithName("ResetKeyLimits").WithSummary("Take a key's own limits away")
             .ProducesProblem(StatusCodes.Status404NotFound);
         return group;

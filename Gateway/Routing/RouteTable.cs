@@ -64,6 +64,8 @@ internal static class RouteTable
         new("reset-password-page", "/reset-password", Web) { Open = true, Methods = Reads },
         new("invitation-page", "/invitation", Web) { Open = true, Methods = Reads },
         new("assets", "/ui/{**rest}", Web) { Open = true, Methods = Reads },
+        // Partners read before they sign up.
+        new("docs", "/docs/{**rest}", Web) { Open = true, Methods = Reads },
         new("icon", "/favicon.svg", Web) { Open = true, Methods = Reads },
         new("web", "/{**rest}", Web),
 

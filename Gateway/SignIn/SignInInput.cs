@@ -41,9 +41,9 @@ internal sealed class SignInInput
                 _fields[name] = values.ToString();
             }
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException))
         {
-            // Too many fields, or multipart without an end.
+            // Too many fields, multipart without an end, or a form that ends before it begins.
             _fields.Clear();
         }
     }

@@ -11,7 +11,7 @@ public static partial class ErrorCatalog
     /// <summary>In order of code.</summary>
     public static IReadOnlyList<ErrorType> All { get; } = [.. General.Concat(Access).Concat(Accounts).Concat(People).Concat(Conversations).Concat(Models).OrderBy(type => type.Code, StringComparer.Ordinal)];
 
-    private static readonly FrozenDictionary<string, ErrorType> ByCode = All.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, ErrorType> ByCode = All.DistinctBy(type => type.Code).ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 
     /// <summary>The stable URI of a code, as a reference that the client resolves against where it got the error.</summary>
     public static string TypeOf(string code) => $"/docs/errors#{code}";

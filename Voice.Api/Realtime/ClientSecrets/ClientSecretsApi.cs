@@ -48,7 +48,7 @@ internal static class ClientSecretsApi
         try
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, default, cancellationToken);
-            var answer = await mint.CreateAsync(ClientSecretRequest.Read(body.RootElement), caller, ending.Token);
+            var answer = await mint.CreateAsync(Read(body.RootElement), caller, ending.Token);
             context.Response.Headers.CacheControl = "no-store";
             return TypedResults.Text(answer.Span, "application/json");
         }
@@ -64,6 +64,19 @@ internal static class ClientSecretsApi
         catch (Exception exception) when (exception is RedisException or TimeoutException || (exception is OperationCanceledException && limit.IsCancellationRequested))
         {
             return ApiError.Result(StatusCodes.Status503ServiceUnavailable, "client_secrets_unavailable", "Client secrets cannot be made right now. Try again in a moment.");
+        }
+    }
+
+    private static ClientSecretRequest Read(JsonElement body)
+    {
+        try
+        {
+            return ClientSecretRequest.Read(body);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A string that is no text: broken UTF-8, or half of a surrogate pair. The document took it, reading it does not.
+            throw new JsonException("The body has a string that is no text.", exception);
         }
     }
 }

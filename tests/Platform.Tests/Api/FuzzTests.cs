@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace Platform.Tests.Api;
+
+/// <summary>
+/// Hostile requests to every operation of the document, through the gateway, to the real services: never a 5xx, and every refusal in the
+/// form that is promised. A failure names its seed.
+/// </summary>
+[Collection(PlatformCollection.Name)]
+public sealed class FuzzTests(PlatformFixture platform, ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Seed = 20261121;
+    private const int CasesPerOperation = 50;
+    private const int AtOnce = 8;
+
+    /// <summary>As a person these would end the session that the others need; a key is refused there like everywhere.</summary>
+    private static readonly HashSet<string> EndsTheSession = ["SignOut", "RevokeSignIn", "RevokeSignIns", "LeaveOrganization", "SwitchOrganization", "ChangePassword", "CreateOrganization"];
+
+    private readonly Tenants _tenants = new(platform);
+    private readonly string _organization = Tenants.NewOrganizationId();
+
+    public Task InitializeAsync() => _tenants.AddOrganizationAsync(_organization);
+
+    public async Task DisposeAsync() => await _tenants.DisposeAsync();
+
+    [Fact]
+    public async Task No_request_makes_the_platform_fail()
+    {
+        var document = await ApiDocument.FetchAsync(platform);
+        var addresses = Enumerable.Range(40, 4).Select(last => IPAddress.Parse($"127.0.0.{last}")).ToArray();
+        using var user = await _tenants.SignInAsync((await _tenants.AddUserAsync(_organization, "owner")).Email, addresses[0]);
+        using var key = Tenants.CreateClient(platform.Url, addresses[1]);
+        key.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await _tenants.AddKeyAsync(_organization));
+        using var nobody = Tenants.CreateClient(platform.Url, addresses[2]);
+
+        var cases =
+            from operation in document.Operations
+            from number in Enumerable.Range(0, CasesPerOperation)
+            let client = operation.IsAnonymous ? nobody : number % 2 == 0 && !EndsTheSession.Contains(operation.Id) ? user : key
+            select (operation, client, seed: HashCode(operation) + number);
+        var turnedAway = 0;
+        var (failures, statuses) = (new ConcurrentBag<string>(), new ConcurrentDictionary<int, int>());
+        await Parallel.ForEachAsync(cases.ToList(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, cancellationToken) =>
+        {
+            var fuzz = new FuzzRequest(one.operation, one.seed);
+            using var response = await SendAsync(one.client, fuzz, cancellationToken);
+            statuses.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && !one.operation.IsAnonymous)
+            {
+                Interlocked.Increment(ref turnedAway);
+            }
+
+            if (await WrongAsync(one.operation, response) is { } wrong)
+            {
+                failures.Add($"{fuzz}\n  {wrong}");
+            }
+        });
+
+        output.WriteLine($"{statuses.Values.Sum()} requests: {string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Key} x {status.Value}"))}");
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {statuses.Values.Sum()}:\n{string.Join("\n", failures.Take(25))}");
+        Assert.True(statuses.Values.Sum() > 2_000);
+        // Where all were turned away at the door, nothing was tested.
+        Assert.True(statuses.GetValueOrDefault(200) > 100 && turnedAway < 100 && statuses.GetValueOrDefault(429) < statuses.Values.Sum() / 5, $"most requests did not get in: {turnedAway} had no credential any more");
+    }
+
+    /// <summary>Again on a connection of its own, where the server closed the one it came on: it may, after a body that it refused to read.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpClient client, FuzzRequest fuzz, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = fuzz.Build(platform.Url);
+            return await client.SendAsync(request, cancellationToken).OrTimeout(TimeSpan.FromSeconds(60));
+        }
+        catch (HttpRequestException)
+        {
+            using var request = fuzz.Build(platform.Url);
+            request.Headers.ConnectionClose = true;
+            try
+            {
+                return await client.SendAsync(request, cancellationToken).OrTimeout(TimeSpan.FromSeconds(60));
+            }
+            catch (HttpRequestException exception)
+            {
+                throw new InvalidOperationException($"No answer to {fuzz}", exception);
+            }
+        }
+    }
+
+    private static async Task<string?> WrongAsync(ApiOperation operation, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var body = await response.Content.ReadAsStringAsync();
+        if (status >= 500)
+        {
+            return $"{status} {body}";
+        }
+
+
+        if (status < 400 || body.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var error = JsonDocument.Parse(body).RootElement;
+            error = operation.Path.StartsWith("/v1", StringComparison.Ordinal) && error.TryGetProperty("error", out var inner) ? inner : error;
+            return error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String ? null : $"{status} without a code: {body}";
+        }
+        catch (JsonException)
+        {
+            return $"{status} is not JSON: {body}";
+        }
+    }
+
+    /// <summary>The same in every run.</summary>
+    private static int HashCode(ApiOperation operation) => Encoding.UTF8.GetBytes(operation.Id).Aggregate(Seed, (hash, b) => unchecked((hash * 31) + b));
+}

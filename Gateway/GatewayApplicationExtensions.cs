@@ -31,7 +31,6 @@ internal static class GatewayApplicationExtensions
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.MapDefaultEndpoints();
-        app.MapServiceKeys();
         app.MapPlatformDocument();
         app.MapPeople();
         app.MapSignInSessionsApi();

@@ -13,6 +13,7 @@ using Voice.ServiceDefaults.Health;
 using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.Identity.Keys;
 using Voice.ServiceDefaults.Live;
 using Voice.ServiceDefaults.Migrations;
 using Voice.ServiceDefaults.OpenApi;
@@ -70,6 +71,10 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
         return builder;
     }
 
+    /// <summary>This service signs identity tokens itself, with keys in its schema that it publishes. After <c>AddDatabase</c>.</summary>
+    public static IHostApplicationBuilder AddIdentityTokens(this IHostApplicationBuilder builder, string schema) =>
+        builder.AddSigningKeys(schema, KeySchedule.Internal).AddIdentityTokens();
+
     /// <summary><c>BlobServiceClient</c>; the platform's containers exist once the service has started.</summary>
     public static IHostApplicationBuilder AddBlobs(this IHostApplicationBuilder builder)
     {
@@ -96,6 +101,11 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
     {
         app.MapServiceHealth();
         app.MapServiceMetrics();
+        if (app.Services.GetService<IdentityTokens>() is not null)
+        {
+            app.MapServiceKeys();
+        }
+
         app.MapApiDocument();
         return app;
     }

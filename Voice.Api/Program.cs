@@ -9,15 +9,12 @@ using Voice.Api.SpeechCache;
 using Voice.Api.Tools;
 using Voice.Api.Transcripts;
 using Voice.ServiceDefaults;
-using Voice.ServiceDefaults.Identity;
-using Voice.ServiceDefaults.Identity.Keys;
 using Voice.ServiceDefaults.Messaging;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("voice");
-builder.AddSigningKeys("voice", KeySchedule.Internal);
-builder.AddIdentityTokens();
+builder.AddIdentityTokens("voice");
 builder.AddCache();
 builder.AddBlobs();
 builder.AddOutbox("voice");
@@ -37,7 +34,6 @@ app.MapRecordingsApi();
 app.MapTranscriptsApi();
 app.MapRealtimeApi();
 app.MapClientSecretsApi();
-app.MapServiceKeys();
 app.MapDefaultEndpoints();
 app.Run();
 

@@ -24,10 +24,19 @@ internal static class AzureEnvironmentExtensions
         // No hyphen in the name: azd writes it into Bicep expressions as it is.
         builder.AddAzureContainerAppEnvironment("aca")
             .WithAzureLogAnalyticsWorkspace(logs)
-            .WithGpuProfile(gpuProfileType);
+            .WithGpuProfile(gpuProfileType)
+            .WithMutualTls();
 
         return new AzureEnvironment(builder.AddAzureApplicationInsights("insights", logs), builder.AddAzureKeyVault("vault"));
     }
+
+    /// <summary>
+    /// Apps present certificates of the environment to each other and encrypt what passes between them: nobody beside them reads tokens, or
+    /// answers in the gateway's place when a service asks for its keys.
+    /// </summary>
+    private static IResourceBuilder<AzureContainerAppEnvironmentResource> WithMutualTls(this IResourceBuilder<AzureContainerAppEnvironmentResource> environment) =>
+        environment.ConfigureInfrastructure(infrastructure =>
+            infrastructure.GetProvisionableResources().OfType<ContainerAppManagedEnvironment>().Single().IsMtlsEnabled = true);
 
     private static IResourceBuilder<AzureContainerAppEnvironmentResource> WithGpuProfile(
         this IResourceBuilder<AzureContainerAppEnvironmentResource> environment, IResourceBuilder<ParameterResource> profileType) =>

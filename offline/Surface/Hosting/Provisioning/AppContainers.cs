@@ -8,6 +8,8 @@ public class ContainerAppManagedEnvironment : ProvisionableResource
 {
     internal ContainerAppManagedEnvironment() => throw Missing();
 
+    public BicepValue<bool> IsMtlsEnabled { get => throw Missing(); set => throw Missing(); }
+
     public BicepList<ContainerAppWorkloadProfile> WorkloadProfiles { get => throw Missing(); set => throw Missing(); }
 }
 

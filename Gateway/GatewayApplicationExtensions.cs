@@ -44,6 +44,7 @@ internal static class GatewayApplicationExtensions
             pipeline.UseMiddleware<ForwardingErrors>();
             pipeline.UseMiddleware<BodyLimit>();
             pipeline.UseLoadBalancing();
+            pipeline.UsePassiveHealthChecks();
         });
 
         // Without these, the catch-all of the web app would answer for mistyped API paths, with a page.

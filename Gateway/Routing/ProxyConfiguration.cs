@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
 using Voice.ServiceDefaults;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Voice.Gateway.Routing;
 
@@ -11,7 +14,7 @@ internal static class ProxyConfiguration
     public static IReadOnlyList<RouteConfig> Routes { get; } = [.. RouteTable.Routes.Select(AsRoute)];
 
     public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration) =>
-        [.. RouteTable.Routes.DistinctBy(ClusterId).Select(route => AsCluster(route, configuration.GetServiceUri(route.Service)))];
+        [.. RouteTable.Routes.DistinctBy(ClusterId).Select(route => AsCluster(route, AddressesOf(configuration, route.Service)))];
 
     // Timeouts belong to clusters in YARP, so there is one for each pair of service and timeout.
     private static string ClusterId(ServiceRoute route) => $"{route.Service}-{route.IdleTimeout.TotalSeconds:0}s";
@@ -27,6 +30,16 @@ internal static class ProxyConfiguration
         Transforms = route.ServicePath is null ? null : [new Dictionary<string, string> { ["PathSet"] = route.ServicePath }],
     };
 
+    /// <summary>The service's address, and where several replicas are configured by hand (<c>services:NAME:http:1</c> ...), theirs.</summary>
+    private static IReadOnlyList<Uri> AddressesOf(IConfiguration configuration, string service)
+    {
+        var first = configuration.GetServiceUri(service);
+        var others = configuration.GetSection($"services:{service}:{first.Scheme}").GetChildren()
+            .Where(child => child.Key != "0")
+            .Select(child => Uri.TryCreate(child.Value, UriKind.Absolute, out var other) ? other : throw new InvalidOperationException($"{child.Path} is not an address."));
+        return [first, .. others];
+    }
+
     private static Dictionary<string, string> MetadataOf(ServiceRoute route)
     {
         var metadata = new Dictionary<string, string> { [ForwardingErrors.ServiceMetadata] = route.Service };
@@ -38,10 +51,33 @@ internal static class ProxyConfiguration
         return metadata;
     }
 
-    private static ClusterConfig AsCluster(ServiceRoute route, Uri address) => new()
+    private static ClusterConfig AsCluster(ServiceRoute route, IReadOnlyList<Uri> addresses) => new()
     {
         ClusterId = ClusterId(route),
-        Destinations = new Dictionary<string, DestinationConfig> { [route.Service] = new() { Address = address.AbsoluteUri } },
+        Destinations = addresses.Select((address, index) => (address, index)).ToDictionary(
+            one => one.index == 0 ? route.Service : string.Create(CultureInfo.InvariantCulture, $"{route.Service}-{one.index}"),
+            one => new DestinationConfig { Address = one.address.AbsoluteUri }),
+        // With one destination left nothing is gained by not asking it: a service is tried as long as there is no other (HealthyOrPanic). With several replicas,
+        // one whose connections fail is left out for a while, and one that does not say that it is ready is not asked.
+        HealthCheck = new HealthCheckConfig
+        {
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+            Active = new ActiveHealthCheckConfig
+            {
+                Enabled = true,
+                Interval = TimeSpan.FromSeconds(10),
+                Timeout = TimeSpan.FromSeconds(3),
+                Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+                Path = "/health",
+            },
+            Passive = new PassiveHealthCheckConfig
+            {
+                Enabled = true,
+                Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+                ReactivationPeriod = TimeSpan.FromSeconds(10),
+            },
+        },
+        LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
         HttpRequest = new ForwarderRequestConfig
         {
             ActivityTimeout = route.IdleTimeout,

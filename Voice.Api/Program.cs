@@ -1,13 +1,10 @@
-using Voice.Api.Agents;
 using Voice.Api.Http;
 using Voice.Api.Providers;
 using Voice.Api.Realtime;
 using Voice.Api.Realtime.ClientSecrets;
-using Voice.Api.Recordings;
 using Voice.Api.Sessions;
 using Voice.Api.SpeechCache;
 using Voice.Api.Tools;
-using Voice.Api.Transcripts;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Messaging;
 
@@ -28,10 +25,7 @@ builder.AddRealtime();
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseRealtime();
-app.MapAgentsApi();
-app.MapSessionsApi();
-app.MapRecordingsApi();
-app.MapTranscriptsApi();
+app.MapApi();
 app.MapRealtimeApi();
 app.MapClientSecretsApi();
 app.MapDefaultEndpoints();

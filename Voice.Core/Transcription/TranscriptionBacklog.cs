@@ -10,9 +10,6 @@ internal sealed class TranscriptionBacklog : IDisposable
     private readonly LinkedList<UtteranceAudio> _unanswered = [];
     private readonly Lock _gate = new();
 
-    /// <summary>One that was answered, for the next: its queue has grown already.</summary>
-    private UtteranceAudio? _spare;
-
     // Utterances that ended: of all that was taken from the queue, and of what this stream was told.
     private int _taken;
     private int _told;
@@ -26,11 +23,11 @@ internal sealed class TranscriptionBacklog : IDisposable
             switch (command.Kind)
             {
                 case TranscriptionCommandKind.Append:
-                    growing ??= _unanswered.AddLast(Next()).Value;
+                    growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
                     growing.Add(command.Block!, command.Start, command.Length);
                     break;
                 case TranscriptionCommandKind.Commit:
-                    growing ??= _unanswered.AddLast(Next()).Value;
+                    growing ??= _unanswered.AddLast(new UtteranceAudio()).Value;
                     growing.Id = command.UtteranceId;
                     break;
                 case TranscriptionCommandKind.Clear when growing is not null:
@@ -149,13 +146,5 @@ internal sealed class TranscriptionBacklog : IDisposable
     {
         _unanswered.Remove(utterance);
         utterance.Dispose();
-        _spare = utterance;
-    }
-
-    private UtteranceAudio Next()
-    {
-        var next = _spare ?? new UtteranceAudio();
-        _spare = null;
-        return next;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class UtteranceAudio : IDisposable
     /// <summary>Keeps 8 MiB for all sessions; the shared pool keeps too few of one size for a hundred people who speak.</summary>
     public static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(BlockLength, 512);
 
-    private readonly Queue<(byte[] Block, int Length)> _full = new();
+    // Room for all it may hold, so that a frame never makes it grow.
+    private readonly Queue<(byte[] Block, int Length)> _full = new((Capacity / BlockLength) + 2);
     private byte[]? _last;
     private int _end;
     private int _length;
@@ -72,7 +73,6 @@ internal sealed class UtteranceAudio : IDisposable
         }
     }
 
-    /// <summary>Then it is as new.</summary>
     public void Dispose()
     {
         while (_full.TryDequeue(out var block))
@@ -86,6 +86,6 @@ internal sealed class UtteranceAudio : IDisposable
             _last = null;
         }
 
-        (_length, Id, Attempts) = (0, null, 1);
+        _length = 0;
     }
 }

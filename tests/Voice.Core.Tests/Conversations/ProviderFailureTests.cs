@@ -126,6 +126,25 @@ public sealed class ProviderFailureTests
     }
 
     [Fact]
+    public void Words_of_an_utterance_are_not_those_of_the_next()
+    {
+        using var scene = new Scene();
+        scene.Transcriber.Silent = true;
+        scene.Speak(1);
+        scene.Transcriber.Streams[0].Partial("what are your opening hours");
+        scene.Quiet(1);
+        scene.Transcriber.Streams[0].Final("what are your opening hours");
+        scene.Quiet(8);
+        scene.Speak(1);
+        scene.Quiet(1);
+        scene.Transcriber.Streams[0].Final("");
+        scene.Quiet(2);
+
+        Assert.Empty(scene.All<ConversationEvent.TranscriptFailed>());
+        Assert.Equal(["what are your opening hours", ""], scene.All<ConversationEvent.TranscriptCompleted>().Select(e => e.Text));
+    }
+
+    [Fact]
     public void A_noise_that_looked_like_a_word_at_first_is_not_asked_about()
     {
         using var scene = new Scene();

@@ -25,6 +25,9 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
     private volatile Conversation? _conversation;
     private Attendance? _attendance;
 
+    /// <summary>What the client is still to be told.</summary>
+    private Draining? _draining;
+
     public string Id => state.Id;
 
     public ResumeOffer? Resume => state.Resume;
@@ -40,7 +43,11 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
     /// <summary>The server goes away: the session ends, with everything in the record.</summary>
     public void Stop() => _stopped.TrySetResult();
 
-    public void TellDraining(TimeSpan deadline) => _conversation?.Tell(new ConversationEvent.Notice(new Draining(deadline)));
+    public void TellDraining(TimeSpan deadline)
+    {
+        Volatile.Write(ref _draining, new Draining(deadline));
+        TellDraining();
+    }
 
     public void Start(RealtimeConnection connection, Action onEnded) => Running = RunAsync(connection, onEnded);
 
@@ -119,6 +126,8 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         await sender.GreetAsync();
         conversation.Start(greet);
         _conversation = conversation;
+        // The server may have been told to stop while this session was beginning.
+        TellDraining();
 
         using var timers = new CancellationTokenSource();
         var sending = sender.RunAsync();
@@ -161,6 +170,16 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         };
         // Before the record is completed: the client need not wait for that.
         await attendance.EndAsync(status, text);
+    }
+
+    private void TellDraining()
+    {
+        // Full fences: either the one who drains sees the conversation, or the one who begins it sees this. Once, whoever it is.
+        Interlocked.MemoryBarrier();
+        if (_conversation is { } conversation && Interlocked.Exchange(ref _draining, null) is { } draining)
+        {
+            conversation.Tell(new ConversationEvent.Notice(draining));
+        }
     }
 
     private void OnLiveChannelMissing(string sessionId, Exception exception) => Log.NoLiveChannel(services.Logger, sessionId, exception);

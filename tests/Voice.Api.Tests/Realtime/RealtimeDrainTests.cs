@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Voice.Api.Realtime;
 
 namespace Voice.Api.Tests.Realtime;
 
@@ -34,6 +35,28 @@ public sealed class RealtimeDrainTests : IAsyncLifetime
         await client.CloseAsync();
         await _stopping.OrTimeout(TimeSpan.FromSeconds(10));
         Assert.Equal(("client_closed", 1), await RecordAsync(client));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_just_beginning_is_told_too()
+    {
+        await using var connection = await _host.Api.Database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var held = connection.CreateCommand())
+        {
+            held.CommandText = "lock table voice.sessions in access exclusive mode";
+            await held.ExecuteNonQueryAsync();
+        }
+
+        await using var client = await _host.ConnectAsync();
+        var sessions = _host.Api.Services.GetRequiredService<RealtimeSessions>();
+        await Deadline.Until(() => Task.FromResult(sessions.Count == 1));
+        Stop();
+        await Deadline.Until(() => Task.FromResult(sessions.Draining));
+        await transaction.RollbackAsync();
+
+        await client.UntilAsync("voiceaspire.draining");
+        await client.CloseAsync();
     }
 
     [Fact]

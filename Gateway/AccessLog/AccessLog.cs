@@ -33,11 +33,17 @@ internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time,
         var caller = context.User.FindCaller();
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
         var status = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? StatusClientGone : context.Response.StatusCode;
+        if (route is "/health" or "/alive" && status < 400)
+        {
+            // Probes come every few seconds and say nothing while all is well.
+            return;
+        }
+
         // Written outside the scope that has it, which ended with the request.
         using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("request_id", context.TraceIdentifier) });
         Log.Request(
-            logger, MethodOf(context.Request), route, status, Math.Round(duration.TotalMilliseconds, 2), context.Request.ContentLength, bytes,
-            caller?.Subject, caller?.OrganizationId, context.Connection.RemoteIpAddress);
+            logger, MethodOf(context.Request), route, status, Math.Round(duration.TotalMilliseconds, 2), context.Request.ContentLength ?? 0, bytes ?? 0,
+            caller?.Subject ?? "-", caller?.OrganizationId ?? "-", context.Connection.RemoteIpAddress);
     }
 
     // As nginx has it: the client went before there was an answer.
@@ -57,7 +63,7 @@ internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time,
             "{Method} {Route} {Status} in {DurationMs} ms, {RequestBytes} in, {ResponseBytes} out, of {Subject} in {OrganizationId} from {Address}",
             EventName = "Request", SkipEnabledCheck = true)]
         public static partial void Request(
-            ILogger logger, string method, string route, int status, double durationMs, long? requestBytes, long? responseBytes, string? subject,
-            string? organizationId, IPAddress? address);
+            ILogger logger, string method, string route, int status, double durationMs, long requestBytes, long responseBytes, string subject,
+            string organizationId, IPAddress? address);
     }
 }

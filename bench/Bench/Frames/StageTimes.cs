@@ -65,11 +65,13 @@ internal sealed class StageTimes(TimeProvider time)
             var start = time.GetTimestamp();
             for (var i = 0; i < frames; i++)
             {
-                link.Append(frame); link.SendOn();
+                link.Append(frame);
+                link.SendOn();
             }
 
             var elapsed = time.GetElapsedTime(start);
             link.Commit($"u{round}", null);
+            link.SendOn();
             while (transcriber.Commits <= round)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(1), time);

@@ -89,11 +89,12 @@ internal sealed class StageTimes(TimeProvider time)
     private double Median(int frames, Action round)
     {
         var times = new List<double>();
-        for (var i = -Rounds; i < Rounds; i++)
+        var started = time.GetTimestamp();
+        while (times.Count < Rounds)
         {
             var start = time.GetTimestamp();
             round();
-            if (i >= 0)
+            if (time.GetElapsedTime(started) > FramesBenchmark.WarmUp)
             {
                 times.Add(time.GetElapsedTime(start).TotalNanoseconds / frames);
             }

@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.OpenApi;
 
@@ -12,6 +11,8 @@ namespace Voice.Gateway.Audit;
 
 internal static class AuditApi
 {
+    private const string List = "audit";
+
     public static RouteGroupBuilder MapAuditApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/audit").WithTags("Audit").RequireScope(Scopes.AuditRead);
@@ -26,23 +27,18 @@ internal static class AuditApi
     }
 
     private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] AuditQuery query, AuditReader reader, HttpContext context, CancellationToken cancellationToken)
+        [AsParameters] PageQuery page, [AsParameters] AuditQuery query, PageCursors cursors, AuditReader reader, HttpContext context,
+        CancellationToken cancellationToken)
     {
-        if (query.Count is < 1 or > AuditQuery.MaxLimit)
+        if (page.Refuse(cursors, List, out var after) is { } refusal)
         {
-            return ApiError.Result(StatusCodes.Status400BadRequest, "invalid_limit", $"limit must be between 1 and {AuditQuery.MaxLimit}.", "limit");
+            return refusal;
         }
 
-        long? before = null;
-        if (query.Cursor is not null && (before = ParseCursor(query.Cursor)) is null)
-        {
-            return ApiError.Result(
-                StatusCodes.Status400BadRequest, "invalid_cursor", "cursor is not one that this API gave out; take next_cursor of the page before, unchanged.", "cursor");
-        }
-
-        var entries = await reader.PageAsync(context.User.GetCaller().OrganizationId, Storable(query), before, cancellationToken);
-        var next = entries.Count > query.Count ? Cursor(entries[query.Count - 1].Sequence) : null;
-        return TypedResults.Ok(new AuditPage([.. entries.Take(query.Count)], next));
+        long? before = after is null ? null : long.Parse(after[0], CultureInfo.InvariantCulture);
+        var entries = await reader.PageAsync(context.User.GetCaller().OrganizationId, Storable(query), before, page.Count + 1, cancellationToken);
+        var cut = page.Cut(entries, entry => entry, last => cursors.Write(List, last.Sequence.ToString(CultureInfo.InvariantCulture)));
+        return TypedResults.Ok(new AuditPage(cut.Data, cut.NextCursor));
     }
 
     private static async Task ExportAsync(AuditReader reader, AuditTrail trail, HttpContext context, CancellationToken cancellationToken)
@@ -84,22 +80,6 @@ internal static class AuditApi
         Actor = query.Actor?.Replace('\0', '?'),
         Result = query.Result?.Replace('\0', '?'),
     };
-
-    private static string Cursor(long sequence)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, sequence);
-        return Base64Url.EncodeToString(bytes);
-    }
-
-    private static long? ParseCursor(string cursor)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        return cursor.Length == 11 && Base64Url.IsValid(cursor) && Base64Url.TryDecodeFromChars(cursor, bytes, out var length) && length == sizeof(long)
-            && BinaryPrimitives.ReadInt64BigEndian(bytes) is var sequence and > 0
-            ? sequence
-            : null;
-    }
 }
 
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>

@@ -29,7 +29,7 @@ internal sealed class AuditReader(NpgsqlDataSource database, AuditKeys keys, Tim
     /// <summary>Newest first.</summary>
     /// <param name="before">The sequence that the page before ended with.</param>
     public async Task<IReadOnlyList<AuditEntry>> PageAsync(
-        string organizationId, AuditQuery query, long? before, CancellationToken cancellationToken)
+        string organizationId, AuditQuery query, long? before, int count, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"""
@@ -43,7 +43,7 @@ internal sealed class AuditReader(NpgsqlDataSource database, AuditKeys keys, Tim
         command.Parameters.Add(Text(query.Action));
         command.Parameters.Add(Text(query.Actor));
         command.Parameters.Add(Text(query.Result));
-        command.Parameters.Add(new() { Value = query.Count + 1 });
+        command.Parameters.Add(new() { Value = count });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var page = new List<AuditEntry>();
         while (await reader.ReadAsync(cancellationToken))

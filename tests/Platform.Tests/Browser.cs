@@ -80,11 +80,12 @@ public sealed class Browser : IAsyncDisposable
     public async Task SpeakAsync(string text) =>
         await Page.EvaluateAsync("audio => window.speak(audio)", Convert.ToBase64String(await Speech.SayAsync(text)));
 
-    public async Task SignInAsync(PlatformFixture platform, string path = "/talk")
+    /// <param name="email">One with the administrator's password; the administrator unless given.</param>
+    public async Task SignInAsync(PlatformFixture platform, string path = "/talk", string? email = null)
     {
         await Page.GotoAsync(path);
         await Assertions.Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
-        await Page.GetByLabel("E-mail").FillAsync(platform.AdminEmail);
+        await Page.GetByLabel("E-mail").FillAsync(email ?? platform.AdminEmail);
         await Page.GetByLabel("Password").FillAsync(platform.AdminPassword);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(Page).ToHaveURLAsync(new Uri(_origin, path).AbsoluteUri);

@@ -23,6 +23,8 @@ public sealed class AccountPageTests(WebHost web) : IClassFixture<WebHost>
     [Theory]
     [InlineData("/account")]
     [InlineData("/organization")]
+    [InlineData("/api-keys")]
+    [InlineData("/usage")]
     [InlineData("/outbox")]
     public async Task What_belongs_to_somebody_is_closed(string path)
     {

@@ -28,6 +28,18 @@ export async function send<T>(method: string, path: string, body?: unknown, head
   throw problem;
 }
 
+/** Every page of a list. */
+export async function all<T>(path: string): Promise<T[]> {
+  const rows: T[] = [];
+  let cursor = '';
+  do {
+    const page = await call<{ data: T[]; next_cursor: string | null }>('GET', `${path}?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    rows.push(...page.data);
+    cursor = page.next_cursor ?? '';
+  } while (cursor);
+  return rows;
+}
+
 /** Runs what a person asked for; what goes wrong is said in the page's own words. */
 export async function attempt(root: ParentNode, action: () => Promise<void>): Promise<void> {
   const place = root.querySelector<HTMLElement>('[data-problem]') ?? need<HTMLElement>(document, '[data-problem]');

@@ -4,12 +4,14 @@ import '@fluentui/web-components/spinner.js';
 import { setTheme } from '@fluentui/web-components';
 import { createDarkTheme, createLightTheme, type BrandVariants } from '@fluentui/tokens';
 import { startAccountPage } from './account.ts';
+import { startApiKeysPage } from './api-keys.ts';
 import { startForms } from './forms.ts';
 import { startOrganizationPage } from './organization.ts';
 import { startOutboxPage } from './outbox.ts';
 import { localizeTimes } from './times.ts';
 import { startSessionPage } from './session.ts';
 import { startTalkPage } from './talk.ts';
+import { startUsagePage } from './usage.ts';
 
 const brand: BrandVariants = {
   10: '#041f1e', 20: '#083130', 30: '#0a403e', 40: '#0c4d4a', 50: '#0d5955', 60: '#0e6560', 70: '#0f716b', 80: '#107c76',
@@ -50,3 +52,5 @@ startForms();
 startAccountPage();
 startOrganizationPage();
 startOutboxPage();
+startApiKeysPage();
+startUsagePage();

@@ -11,3 +11,11 @@ export function create(tag: string, className: string, text?: string): HTMLEleme
   if (text !== undefined) element.textContent = text;
   return element;
 }
+
+/** Shows a dialog of the page; false where the person would rather not. */
+export async function ask(dialog: HTMLDialogElement): Promise<boolean> {
+  dialog.returnValue = '';
+  dialog.showModal();
+  await new Promise((closed) => dialog.addEventListener('close', closed, { once: true }));
+  return dialog.returnValue === 'ok';
+}

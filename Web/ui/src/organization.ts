@@ -1,15 +1,10 @@
 import { button, rowOf } from './account.ts';
-import { attempt, call, send } from './api.ts';
+import { all, attempt, call, send } from './api.ts';
 import { create, need } from './dom.ts';
 import { valuesOf } from './forms.ts';
 import { localTime } from './times.ts';
 
 const ROLES = ['owner', 'admin', 'member', 'viewer'];
-
-interface Page<T> {
-  data: T[];
-  next_cursor: string | null;
-}
 
 interface Member {
   user_id: string;
@@ -132,15 +127,4 @@ class OrganizationPage {
     })));
     return row;
   }
-}
-
-async function all<T>(path: string): Promise<T[]> {
-  const rows: T[] = [];
-  let cursor = '';
-  do {
-    const page = await call<Page<T>>('GET', `${path}?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-    rows.push(...page.data);
-    cursor = page.next_cursor ?? '';
-  } while (cursor);
-  return rows;
 }

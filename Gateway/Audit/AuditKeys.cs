@@ -10,9 +10,10 @@ namespace Voice.Gateway.Audit;
 
 /// <summary>
 /// The keys that heads are signed with. The private half is sealed with a key derived from <c>Auth:SigningKey</c>: who can only write to the
-/// database can neither sign a head nor add a key of their own that passes.
+/// database can neither sign a head nor add a key of their own that passes. The key is there before the gateway listens: acts are recorded
+/// in transactions, and one that had to open a second connection for it would wait for all others that do the same.
 /// </summary>
-internal sealed class AuditKeys(NpgsqlDataSource database, IOptions<IdentityOptions> identity, TimeProvider time) : IDisposable
+internal sealed class AuditKeys(NpgsqlDataSource database, IOptions<IdentityOptions> identity, TimeProvider time) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1);
     private AuditKey? _current;
@@ -41,6 +42,10 @@ internal sealed class AuditKeys(NpgsqlDataSource database, IOptions<IdentityOpti
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await ReadAsync(connection, null, cancellationToken);
     }
+
+    public async Task StartAsync(CancellationToken cancellationToken) => await CurrentAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _loading.Dispose();
 

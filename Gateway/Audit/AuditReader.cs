@@ -58,7 +58,7 @@ internal sealed class AuditReader(NpgsqlDataSource database, AuditKeys keys, Tim
     public async Task ExportAsync(
         string organizationId, Func<AuditEntry, ValueTask> write, Func<AuditHead, ValueTask> end, CancellationToken cancellationToken)
     {
-        var key = await keys.CurrentAsync(cancellationToken);
+        var (key, known) = (await keys.CurrentAsync(cancellationToken), await keys.ListAsync(cancellationToken));
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // One moment of the database, however long reading takes; entries added meanwhile are not in it.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class AuditReader(NpgsqlDataSource database, AuditKeys keys, Tim
 
         // A head that somebody wrote by hand is passed on as it is: the export must not make it good.
         await end(head is null ? key.Sign(organizationId, 0, AuditHash.Zero, time.GetUtcNow())
-            : await IsOursAsync(head, cancellationToken) ? key.Sign(organizationId, head.Sequence, head.Hash, time.GetUtcNow())
+            : IsOurs(head, known) ? key.Sign(organizationId, head.Sequence, head.Hash, time.GetUtcNow())
             : head);
     }
 
@@ -134,9 +134,9 @@ internal sealed class AuditReader(NpgsqlDataSource database, AuditKeys keys, Tim
             : null;
     }
 
-    private async Task<bool> IsOursAsync(AuditHead head, CancellationToken cancellationToken)
+    private static bool IsOurs(AuditHead head, IReadOnlyList<AuditKey> known)
     {
-        var key = (await keys.ListAsync(cancellationToken)).FirstOrDefault(known => known.Id == head.KeyId && known.CanSign);
+        var key = known.FirstOrDefault(one => one.Id == head.KeyId && one.CanSign);
         return key is not null && AuditChain.IsSigned(head, key.PublicKey);
     }
 

@@ -13,6 +13,8 @@ internal sealed class AuditTrail(NpgsqlDataSource database, AuditKeys keys, Time
     /// <summary>In a transaction of its own: for what is recorded whatever becomes of the request.</summary>
     public async Task RecordAsync(AuditEvent act, CancellationToken cancellationToken)
     {
+        // In a command no host has started, so nobody has loaded it yet.
+        await keys.CurrentAsync(cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RecordAsync(transaction, act, cancellationToken);

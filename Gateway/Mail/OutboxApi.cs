@@ -57,10 +57,9 @@ internal static class OutboxApi
         string id, HttpContext context, NpgsqlDataSource database, IDataProtectionProvider protection, IOptions<MailOptions> options, AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var body = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
-            "select body from identity.mails where id = @id", new { id }, cancellationToken: cancellationToken));
-        if (body is null || Read(protection, body) is not { } content)
+        await using var select = database.CreateCommand("select body from identity.mails where id = $1");
+        select.Parameters.Add(new() { Value = id });
+        if (await select.ExecuteScalarAsync(cancellationToken) is not byte[] body || Read(protection, body) is not { } content)
         {
             return ApiError.Result(StatusCodes.Status404NotFound, "mail_not_found", "There is no such mail, or it was sent.");
         }

@@ -21,6 +21,13 @@ internal sealed class RefreshTokens(NpgsqlDataSource database, TimeProvider time
 
     private const int MaxLength = 128;
 
+    private const string SelectFamily =
+        """
+        select f.session_id as SessionId, f.user_id as UserId, f.scopes as Scopes
+        from identity.refresh_tokens t join identity.refresh_families f on f.session_id = t.session_id
+        where t.token_sha256 = @hash and f.revoked_at is null and f.expires_at > @now
+        """;
+
     public async Task<string> StartAsync(SignInSession session, ScopeSet scopes, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -46,20 +53,22 @@ internal sealed class RefreshTokens(NpgsqlDataSource database, TimeProvider time
             return RefreshOutcome.Unknown;
         }
 
+        // The question is asked without a connection in hand: it wants one of its own, and refreshes that each hold one would wait for each other.
+        var hash = Hash(token);
+        if (await FindAsync(hash, cancellationToken) is not { } found || !await mayGoOn(found.UserId, found.SessionId))
+        {
+            return RefreshOutcome.Unknown;
+        }
+
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var hash = Hash(token);
         // The family's row is the lock: two uses of one token take turns, and the second sees the first.
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            """
-            select f.session_id as SessionId, f.user_id as UserId, f.scopes as Scopes
-            from identity.refresh_tokens t join identity.refresh_families f on f.session_id = t.session_id
-            where t.token_sha256 = @hash and f.revoked_at is null and f.expires_at > @now for update of f
-            """,
+            SelectFamily + " for update of f",
             new { hash, now = Now },
             transaction,
             cancellationToken: cancellationToken));
-        if (row is null || !await mayGoOn(row.UserId, row.SessionId))
+        if (row is null)
         {
             return RefreshOutcome.Unknown;
         }
@@ -110,6 +119,13 @@ internal sealed class RefreshTokens(NpgsqlDataSource database, TimeProvider time
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private async Task<Row?> FindAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            SelectFamily, new { hash, now = Now }, cancellationToken: cancellationToken));
+    }
 
     private Task RevokeAsync(NpgsqlTransaction transaction, string sessionId, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(

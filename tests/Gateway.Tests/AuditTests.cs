@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Voice.Gateway.Audit;
+using Voice.ServiceDefaults.Identity;
 
 namespace Gateway.Tests;
 
@@ -27,6 +29,19 @@ public sealed class AuditTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         {
             Assert.Equal((null, 60L), await Reader.VerifyAsync(organization, CancellationToken.None));
         }
+    }
+
+    [Fact]
+    public async Task An_act_needs_one_connection_from_the_first_on()
+    {
+        // Writers that hold one and wait for a second wait for each other as soon as they are as many as the pool has.
+        await using var narrow = NpgsqlDataSource.Create(gateway.Database.ConnectionString + ";Maximum Pool Size=1;Timeout=2");
+        using var keys = new AuditKeys(narrow, gateway.Provider.GetRequiredService<IOptions<IdentityOptions>>(), gateway.Time);
+        var organization = NewOrganization();
+
+        await new AuditTrail(narrow, keys, gateway.Time).RecordAsync(Act(organization), CancellationToken.None).OrTimeout();
+
+        Assert.Equal((null, 1L), await Reader.VerifyAsync(organization, CancellationToken.None));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Accounts;
 
@@ -24,15 +25,19 @@ internal static class AccountApi
     public static RouteGroupBuilder MapAccountApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup(Path).WithTags("Account").RequireKnown().ForPeople().WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        group.MapGet("/", GetAsync).WithName("GetAccount").WithSummary("Read your account");
-        group.MapPatch("/", ChangeAsync).WithName("ChangeAccount").WithSummary("Change your account");
+        group.MapGet("/", GetAsync).WithName("GetAccount").WithSummary("Read your account").WithErrors("account_not_found");
+        group.MapPatch("/", ChangeAsync).WithName("ChangeAccount").WithSummary("Change your account").WithErrors("invalid_language");
         group.MapPost("/password", ChangePasswordAsync).WithName("ChangePassword").WithSummary("Change your password")
-            .WithDescription("Takes the current one. Every other sign-in of yours ends.");
+            .WithDescription("Takes the current one. Every other sign-in of yours ends.")
+            .WithErrors("account_not_found", "not_confirmed", "too_many_sign_ins", "sessions_unavailable").WithErrors(PasswordProblem.Codes);
         group.MapPost("/second-factor", BeginAsync).RequireFreshProof().WithName("BeginSecondFactor").WithSummary("Begin to set up a second factor")
-            .WithDescription("Gives a secret for an authenticator app (RFC 6238). It counts for nothing until a code of it has been confirmed.");
-        group.MapPost("/second-factor/confirm", ConfirmAsync).RequireFreshProof().WithName("ConfirmSecondFactor").WithSummary("Confirm a second factor with its first code");
-        group.MapDelete("/second-factor", RemoveAsync).RequireFreshProof().WithName("RemoveSecondFactor").WithSummary("Remove the second factor");
-        group.MapPost("/second-factor/recovery-codes", RenewCodesAsync).RequireFreshProof().WithName("RenewRecoveryCodes").WithSummary("Replace the recovery codes");
+            .WithDescription("Gives a secret for an authenticator app (RFC 6238). It counts for nothing until a code of it has been confirmed.")
+            .WithErrors("second_factor_exists");
+        group.MapPost("/second-factor/confirm", ConfirmAsync).RequireFreshProof().WithName("ConfirmSecondFactor").WithSummary("Confirm a second factor with its first code")
+            .WithErrors("not_confirmed", "too_many_sign_ins");
+        group.MapDelete("/second-factor", RemoveAsync).RequireFreshProof().WithName("RemoveSecondFactor").WithSummary("Remove the second factor").WithErrors("second_factor_not_found");
+        group.MapPost("/second-factor/recovery-codes", RenewCodesAsync).RequireFreshProof().WithName("RenewRecoveryCodes").WithSummary("Replace the recovery codes")
+            .WithErrors("second_factor_not_found");
         return group;
     }
 

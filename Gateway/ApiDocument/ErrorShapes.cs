@@ -36,6 +36,11 @@ internal static class ErrorShapes
             Add("RateLimit-Policy", "RateLimitPolicy");
         }
 
+        if (status is 401)
+        {
+            Add("WWW-Authenticate", "WwwAuthenticate");
+        }
+
         if (status is 429 or 503)
         {
             Add("Retry-After", "RetryAfter");

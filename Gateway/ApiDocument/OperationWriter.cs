@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
+using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Errors;
 
 namespace Voice.Gateway.ApiDocument;
@@ -8,9 +9,7 @@ namespace Voice.Gateway.ApiDocument;
 /// <summary>Writes out what every operation has in common: who may, what may go wrong, headers, samples.</summary>
 internal static class OperationWriter
 {
-    private static readonly string[] GeneralCodes = ["invalid_request", "missing_credential", "forbidden", "not_found", "internal_error", "service_unavailable"];
-
-    private static readonly string[] Short = ["x-errors", "x-scopes", "x-anonymous", "x-idempotent", "x-versioned", "x-request"];
+    private static readonly string[] Short = ["x-errors", "x-scopes", "x-anonymous", "x-idempotent", "x-versioned", "x-request", "x-headers"];
 
     public static void Complete(string path, string method, JsonObject operation, JsonObject schemas)
     {
@@ -103,7 +102,7 @@ internal static class OperationWriter
         }
 
         var realtime = operation["operationId"]!.GetValue<string>() == "ConnectRealtime";
-        operation["security"] = new JsonArray([.. SharedParts.Credentials.Where(name => realtime || name != "client_secret").Select(name => (JsonNode)new JsonObject
+        operation["security"] = new JsonArray([.. SharedParts.Credentials.Where(name => (realtime || name != "client_secret") && (name != "api_key" || marks.TakesKeys)).Select(name => (JsonNode)new JsonObject
         {
             [name] = new JsonArray([.. marks.Scopes.Select(scope => (JsonNode)JsonValue.Create(scope))]),
         })]);
@@ -113,13 +112,7 @@ internal static class OperationWriter
     {
         var openAi = path.StartsWith("/v1", StringComparison.Ordinal);
         var responses = operation["responses"]!.AsObject();
-        var body = operation["requestBody"] is not null;
-        List<string> codes = [.. marks.Errors];
-        if (body || operation["parameters"] is not null)
-        {
-            codes.Add("invalid_request");
-        }
-
+        List<string> codes = [.. marks.Errors, .. GeneralErrors.Of(method, operation, marks.Anonymous, marks.TakesKeys, marks.Scopes.Count > 0)];
         if (marks.Versioned && method != "get")
         {
             codes.AddRange(["version_mismatch", "version_required"]);
@@ -127,28 +120,14 @@ internal static class OperationWriter
 
         if (marks.Idempotent)
         {
-            codes.AddRange(["invalid_idempotency_key", "idempotency_in_progress", "idempotency_key_reused"]);
+            codes.AddRange(["invalid_idempotency_key", "idempotency_in_progress", "idempotency_key_reused", "idempotency_answer_lost", "payload_too_large"]);
         }
 
         foreach (var group in codes.Distinct().Select(code => ErrorCatalog.Find(code)!).GroupBy(type => type.Status).OrderBy(group => group.Key))
         {
-            responses[Text(group.Key)] = ErrorShapes.Response(openAi, ReasonPhrases.GetReasonPhrase(group.Key), [.. group]);
-        }
-
-        // Statuses that an endpoint names without saying which errors they are.
-        foreach (var (status, _) in responses.Where(response => response.Value!["content"]?.AsObject().Any(content => content.Key == "application/problem+json" && content.Value!["examples"] is null) is true).ToList())
-        {
-            var number = int.Parse(status, CultureInfo.InvariantCulture);
-            ErrorType[] types = [.. ErrorCatalog.All.Where(type => type.Status == number && GeneralCodes.Contains(type.Code))];
-            responses[status] = ErrorShapes.Response(openAi, ReasonPhrases.GetReasonPhrase(number), types.Length > 0 ? types : [.. ErrorCatalog.All.Where(type => type.Status == number).Take(1)]);
-        }
-
-        foreach (var (status, name) in SharedParts.Responses(marks.Anonymous, body))
-        {
-            if (!responses.ContainsKey(Text(status)))
-            {
-                responses[Text(status)] = new JsonObject { ["$ref"] = $"#/components/responses/{(openAi ? "OpenAi" : "")}{name}" };
-            }
+            responses[Text(group.Key)] = SharedParts.NameOf([.. group.Select(type => type.Code)]) is { } shared
+                ? new JsonObject { ["$ref"] = $"#/components/responses/{(openAi ? "OpenAi" : "")}{shared}" }
+                : ErrorShapes.Response(openAi, ReasonPhrases.GetReasonPhrase(group.Key), [.. group]);
         }
     }
 
@@ -168,6 +147,11 @@ internal static class OperationWriter
             }
 
             ErrorShapes.AddHeaders(headers, int.TryParse(status, CultureInfo.InvariantCulture, out var number) ? number : 500, !marks.Anonymous);
+            foreach (var name in marks.Headers.Where(header => header.Status == status).Select(header => header.Name))
+            {
+                headers[name] = new JsonObject { ["$ref"] = $"#/components/headers/{name}" };
+            }
+
             if (status.StartsWith('2') && marks.Versioned)
             {
                 headers["ETag"] = new JsonObject { ["$ref"] = "#/components/headers/ETag" };
@@ -199,6 +183,11 @@ internal static class OperationWriter
     private sealed class Marks(JsonObject operation)
     {
         public List<string> Errors { get; } = List(operation["x-errors"]);
+
+        /// <summary>Of answers that have some of their own.</summary>
+        public List<(string Status, string Name)> Headers { get; } = [.. List(operation["x-headers"]).Select(text => text.Split(' ')).Select(parts => (parts[0], parts[1]))];
+
+        public bool TakesKeys => !Errors.Contains(PeopleOnly.Code);
 
         public List<string> Scopes { get; } = List(operation["x-scopes"]);
 

@@ -12,22 +12,19 @@ internal static class SharedParts
 
     private static readonly (int Status, string Name, string[] Codes)[] Errors =
     [
-        (401, "Unauthorized", ["missing_credential", "invalid_api_key", "expired_api_key", "invalid_token", "expired_token"]),
-        (403, "Forbidden", ["insufficient_scope", "forbidden", "cross_site_request"]),
-        (413, "TooLarge", ["payload_too_large"]),
-        (415, "UnsupportedType", ["unsupported_media_type"]),
-        (429, "TooManyRequests", ["rate_limited"]),
-        (500, "Failed", ["internal_error"]),
-        (503, "Unavailable", ["service_unavailable", "database_unavailable"]),
-        (504, "Late", ["service_timeout"]),
+        (401, "Unauthorized", GeneralErrors.Unauthorized),
+        (403, "Forbidden", [.. GeneralErrors.Forbidden, .. GeneralErrors.ForOtherPlaces, .. GeneralErrors.CrossSite]),
+        (403, "ForbiddenToRead", [.. GeneralErrors.Forbidden, .. GeneralErrors.ForOtherPlaces]),
+        (413, "TooLarge", GeneralErrors.TooLarge),
+        (415, "UnsupportedType", GeneralErrors.UnsupportedType),
+        (429, "TooManyRequests", GeneralErrors.TooMany),
+        (500, "Failed", GeneralErrors.Failed),
+        (503, "Unavailable", GeneralErrors.Unavailable),
+        (504, "Late", GeneralErrors.Late),
     ];
 
-    /// <summary>What any operation may answer.</summary>
-    public static IEnumerable<(int Status, string Name)> Responses(bool anonymous, bool body) =>
-        from error in Errors
-        where !anonymous || error.Status is not (401 or 403)
-        where body || error.Status is not (413 or 415)
-        select (error.Status, error.Name);
+    /// <summary>The component that has exactly these errors; null where an operation has others besides.</summary>
+    public static string? NameOf(string[] codes) => Errors.FirstOrDefault(error => error.Codes.ToHashSet().SetEquals(codes)).Name;
 
     public static JsonObject Components() => new()
     {
@@ -49,6 +46,8 @@ internal static class SharedParts
             ["RateLimitPolicy"] = Describe("string", "The limits that apply: quota and window in seconds.", "\"key\";q=600;w=60"),
             ["RetryAfter"] = Describe("integer", "Seconds to wait.", 2),
             ["ETag"] = Describe("string", "The version of what was read or written.", "\"3\""),
+            ["Location"] = Describe("string", "Where what was made is.", "/api/v1/api-keys/key_019891f0a5b27c3d8e4f5a6b7c8d9e0f"),
+            ["WwwAuthenticate"] = Describe("string", "How to come with a credential, and what is wrong with this one.", "Bearer error=\"invalid_token\""),
             ["IdempotencyReplayed"] = Describe("string", "`true` where this is the answer of an earlier request with the same Idempotency-Key.", "true"),
         },
         ["securitySchemes"] = new JsonObject
@@ -93,7 +92,7 @@ internal static class SharedParts
     private static JsonObject Response(bool openAi, int status, string[] codes)
     {
         var response = ErrorShapes.Response(openAi, ReasonPhrases.GetReasonPhrase(status), [.. codes.Select(code => ErrorCatalog.Find(code)!)]);
-        ErrorShapes.AddHeaders(response["headers"]!.AsObject(), status, limited: status is 429 or 403);
+        ErrorShapes.AddHeaders(response["headers"]!.AsObject(), status, limited: status is 429);
         return response;
     }
 

@@ -21,11 +21,10 @@ internal static class LimitsApi
             .WithDescription("What your organization may in a minute, at the same time and in a month, and how much of the month's quotas is used.");
         group.MapPut("/keys/{id}", PutAsync).RequireScope(Scopes.KeysManage).WithName("SetKeyLimits").WithSummary("Give a key limits of its own")
             .WithDescription("Replaces the limits of one API key. The organization's still hold for all of its keys together.")
-            .WithErrors("invalid_limits")
-            .WithRequestExample("""{"requests":{"permits":600,"window_seconds":60},"concurrent_sessions":10}""")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithErrors("invalid_limits", "api_key_not_found")
+            .WithRequestExample("""{"requests":{"permits":600,"window_seconds":60},"concurrent_sessions":10}""");
         group.MapDelete("/keys/{id}", DeleteAsync).RequireScope(Scopes.KeysManage).WithName("ResetKeyLimits").WithSummary("Take a key's own limits away")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithErrors("api_key_not_found");
         return group;
     }
 

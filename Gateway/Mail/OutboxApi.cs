@@ -10,6 +10,7 @@ using Voice.Gateway.Audit;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Mail;
 
@@ -23,13 +24,13 @@ internal static class OutboxApi
 
     public static RouteGroupBuilder MapOutboxApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/v1/outbox").WithTags("Outbox").RequireScope(Scopes.OrganizationManage);
+        var group = endpoints.MapGroup("/api/v1/outbox").WithTags("Outbox").RequireScope(Scopes.OrganizationManage).WithErrors("unknown_route");
         group.AddEndpointFilter(async (invocation, next) =>
             invocation.HttpContext.User.GetCaller() is { Kind: "user", Role: Roles.Owner, OrganizationId: SeedAccounts.OrganizationId }
                 ? await next(invocation)
                 : ApiError.Result(StatusCodes.Status404NotFound, "unknown_route", "There is nothing at this address."));
-        group.MapGet("/", ListAsync).WithName("ListMails").WithSummary("List the mails of the last days");
-        group.MapGet("/{id}", GetAsync).WithName("GetMail").WithSummary("Read a mail that was not sent");
+        group.MapGet("/", ListAsync).WithName("ListMails").WithSummary("List the mails of the last days").WithErrors("invalid_limit", "invalid_cursor");
+        group.MapGet("/{id}", GetAsync).WithName("GetMail").WithSummary("Read a mail that was not sent").WithErrors("mail_not_found");
         return group;
     }
 

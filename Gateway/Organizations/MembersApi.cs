@@ -7,6 +7,7 @@ using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Organizations;
 
@@ -18,11 +19,15 @@ internal static class MembersApi
     public static RouteGroupBuilder MapMembersApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/v1/members").WithTags("Organization").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        group.MapGet("/", ListAsync).RequireScope(Scopes.MembersRead).WithName("ListMembers").WithSummary("List the members of your organization");
+        group.MapGet("/", ListAsync).RequireScope(Scopes.MembersRead).WithName("ListMembers").WithSummary("List the members of your organization")
+            .WithErrors("invalid_limit", "invalid_cursor");
         group.MapPatch("/{userId}", ChangeAsync).RequireScope(Scopes.MembersManage).WithName("ChangeMember").WithSummary("Change a member's role")
-            .WithDescription("Only owners make and unmake owners. An organization keeps at least one.");
-        group.MapDelete("/{userId}", RemoveAsync).RequireScope(Scopes.MembersManage).WithName("RemoveMember").WithSummary("Remove a member");
-        endpoints.MapPost("/api/v1/organization/leave", LeaveAsync).RequireKnown().WithTags("Organization").WithName("LeaveOrganization").WithSummary("Leave your organization");
+            .WithDescription("Only owners make and unmake owners. An organization keeps at least one.")
+            .WithErrors("invalid_role", "member_not_found", "role_not_allowed", "last_owner");
+        group.MapDelete("/{userId}", RemoveAsync).RequireScope(Scopes.MembersManage).WithName("RemoveMember").WithSummary("Remove a member")
+            .WithErrors("member_not_found", "role_not_allowed", "last_owner");
+        endpoints.MapPost("/api/v1/organization/leave", LeaveAsync).RequireKnown().WithTags("Organization").WithName("LeaveOrganization").WithSummary("Leave your organization")
+            .WithErrors(PeopleOnly.Code, "member_not_found", "last_owner", "sessions_unavailable");
         return group;
     }
 

@@ -7,7 +7,9 @@ using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Organizations;
 
@@ -24,10 +26,12 @@ internal static class OrganizationsApi
     {
         var current = endpoints.MapGroup("/api/v1/organization").WithTags("Organization").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         current.MapGet("/", GetAsync).RequireScope(Scopes.OrganizationRead).WithEntityTag().WithName("GetOrganization").WithSummary("Read your organization");
-        current.MapPatch("/", ChangeAsync).RequireScope(Scopes.OrganizationManage).WithEntityTag().WithName("ChangeOrganization").WithSummary("Change your organization");
+        current.MapPatch("/", ChangeAsync).RequireScope(Scopes.OrganizationManage).WithEntityTag().WithName("ChangeOrganization").WithSummary("Change your organization")
+            .WithErrors("invalid_name");
         var all = endpoints.MapGroup("/api/v1/organizations").WithTags("Organization").RequireKnown().ForPeople().WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         all.MapGet("/", ListAsync).WithName("ListOrganizations").WithSummary("List the organizations that you belong to");
-        all.MapPost("/", CreateAsync).WithName("CreateOrganization").WithSummary("Create an organization of your own");
+        all.MapPost("/", CreateAsync).WithName("CreateOrganization").WithSummary("Create an organization of your own")
+            .WithErrors("invalid_name", "too_many_organizations").WithIdempotencyKey();
         return current;
     }
 

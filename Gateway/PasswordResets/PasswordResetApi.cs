@@ -8,6 +8,7 @@ using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
 using Voice.Gateway.SignUp;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.PasswordResets;
 
@@ -19,9 +20,11 @@ internal static class PasswordResetApi
     {
         var group = endpoints.MapGroup("/api/v1/auth/password").WithTags("Sign-in").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         group.MapPost("/forgot", ForgotAsync).WithName("ForgotPassword").WithSummary("Ask for a link to a new password")
-            .WithDescription("Answers the same whether there is an account with the address or not.");
+            .WithDescription("Answers the same whether there is an account with the address or not.")
+            .WithErrors("invalid_email", "too_many_sign_ins");
         group.MapPost("/reset", ResetAsync).WithName("ResetPassword").WithSummary("Choose a new password with the token from the mail")
-            .WithDescription("Ends every sign-in of the account. Does not sign in: where there is a second factor, it is still asked for.");
+            .WithDescription("Ends every sign-in of the account. Does not sign in: where there is a second factor, it is still asked for.")
+            .WithErrors("invalid_link", "too_many_sign_ins", "sessions_unavailable").WithErrors(PasswordProblem.Codes);
         return group;
     }
 

@@ -19,5 +19,8 @@ internal sealed record PasswordProblem(string Code, string Message)
     public static readonly PasswordProblem Common = new(
         "password_common", "The password is too easy to guess: a common password, a repetition, a row of keys or a date. Several words that do not belong together are better.");
 
+    /// <summary>What an endpoint that takes a new password may answer.</summary>
+    public static readonly string[] Codes = [NotText.Code, TooShort.Code, TooLong.Code, AboutYou.Code, Common.Code];
+
     public ProblemHttpResult AsResult(string param) => ApiError.Result(StatusCodes.Status400BadRequest, Code, Message, param);
 }

@@ -36,6 +36,8 @@ internal static class RouteTable
         new("client-secrets", "/v1/realtime/client_secrets", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = [HttpMethods.Post] },
         new("agents", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsRead, Methods = Reads },
         new("agents-changes", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsWrite, Methods = Changes },
+        // Who may use an agent is the members' administration, not the agent's.
+        new("agent-access", "/api/v1/agents/{id}/access", VoiceApi) { Scope = Scopes.MembersManage },
         new("sessions", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsRead, Methods = Reads },
         new("sessions-changes", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = Changes },
         // The signature in the query is the credential; the service checks it.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Sessions;
 
@@ -11,9 +12,9 @@ internal static class SessionsApi
 {
     public static RouteGroupBuilder MapSignInSessionsApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/v1/auth/sessions").WithTags("Identity").RequireKnown();
+        var group = endpoints.MapGroup("/api/v1/auth/sessions").WithTags("Identity").RequireKnown().WithErrors(PeopleOnly.Code);
         group.MapGet("/", ListAsync).WithName("ListSignIns").WithSummary("List where you are signed in");
-        group.MapDelete("/{id}", RevokeAsync).WithName("RevokeSignIn").WithSummary("Sign out one device");
+        group.MapDelete("/{id}", RevokeAsync).WithName("RevokeSignIn").WithSummary("Sign out one device").WithErrors("sign_in_not_found");
         group.MapDelete("/", RevokeOthersAsync).WithName("RevokeSignIns").WithSummary("Sign out all other devices");
         return group;
     }

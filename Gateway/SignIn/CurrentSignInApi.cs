@@ -6,6 +6,7 @@ using Voice.Gateway.Authentication;
 using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.SignIn;
 
@@ -20,8 +21,10 @@ internal static class CurrentSignInApi
         endpoints.MapGet("/api/v1/auth/me", Me).RequireKnown().WithTags("Sign-in").WithName("WhoAmI").WithSummary("Whose the credential is");
         var group = endpoints.MapGroup("/api/v1/auth").WithTags("Sign-in").RequireKnown().ForPeople().WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         group.MapPost("/confirm", ConfirmAsync).WithName("ConfirmIdentity").WithSummary("Prove again who you are")
-            .WithDescription("What is dangerous asks for a proof that is ten minutes old at most: a code where there is a second factor, else the password.");
-        group.MapPost("/switch", SwitchAsync).WithName("SwitchOrganization").WithSummary("Go to another organization of yours");
+            .WithDescription("What is dangerous asks for a proof that is ten minutes old at most: a code where there is a second factor, else the password.")
+            .WithErrors("not_confirmed", "too_many_sign_ins", "sessions_unavailable");
+        group.MapPost("/switch", SwitchAsync).WithName("SwitchOrganization").WithSummary("Go to another organization of yours")
+            .WithErrors("organization_not_found", "sessions_unavailable");
         return group;
     }
 

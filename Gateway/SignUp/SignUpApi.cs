@@ -7,6 +7,7 @@ using Voice.Gateway.Organizations;
 using Voice.Gateway.Passwords;
 using Voice.Gateway.SignIn;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.SignUp;
 
@@ -18,9 +19,11 @@ internal static class SignUpApi
     {
         var group = endpoints.MapGroup("/api/v1/auth/sign-up").WithTags("Sign-up").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         group.MapPost("/", SignUpAsync).WithName("SignUp").WithSummary("Ask for an account")
-            .WithDescription("Answers the same whether there is an account with the address or not; a mail to the address says what to do next.");
+            .WithDescription("Answers the same whether there is an account with the address or not; a mail to the address says what to do next.")
+            .WithErrors("invalid_email", "invalid_name", "too_many_sign_ins").WithErrors(PasswordProblem.Codes);
         group.MapPost("/verify", VerifyAsync).WithName("VerifySignUp").WithSummary("Finish a sign-up")
-            .WithDescription("Takes the token from the mail and the password that was chosen, makes the account and its organization, and signs in.");
+            .WithDescription("Takes the token from the mail and the password that was chosen, makes the account and its organization, and signs in.")
+            .WithErrors("invalid_link", "invalid_sign_in", "too_many_sign_ins", "sessions_unavailable");
         return group;
     }
 

@@ -6,9 +6,11 @@ using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
 using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.Identity.Jwt;
 using Voice.ServiceDefaults.Identity.Keys;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Tokens;
 
@@ -21,14 +23,15 @@ internal static class TokensApi
     public static RouteGroupBuilder MapTokensApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/v1/auth/tokens").WithTags("Tokens").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        group.MapPost("/", CreateAsync).RequireKnown().RequireFreshProof().WithName("CreateTokens").WithSummary("Get tokens for a program")
+        group.MapPost("/", CreateAsync).RequireKnown().ForPeople().RequireFreshProof().WithName("CreateTokens").WithSummary("Get tokens for a program")
             .WithDescription("For whoever is signed in in a browser: begins a sign-in session of its own for a program, which is listed with the others.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithErrors("invalid_scope", "sessions_unavailable").WithIdempotencyKey();
         group.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("RefreshTokens").WithSummary("Get the next tokens")
             .WithDescription("A refresh token is good once. When an answer was lost, the same token may be sent again within 30 seconds; any later use ends the session.")
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .WithErrors("invalid_refresh_token", "sessions_unavailable");
         group.MapPost("/revoke", RevokeAsync).AllowAnonymous().WithName("RevokeTokens").WithSummary("End a program's session")
-            .WithDescription("Ends the refresh token, its session and the access tokens of it. The answer is the same for a token that is unknown.");
+            .WithDescription("Ends the refresh token, its session and the access tokens of it. The answer is the same for a token that is unknown.")
+            .WithErrors("sessions_unavailable");
         endpoints.MapGet(KeysPath, Keys).AllowAnonymous().WithTags("Tokens").WithName("GetTokenKeys").WithSummary("Public keys of access tokens");
         endpoints.MapGet("/.well-known/openid-configuration", Metadata).AllowAnonymous().ExcludeFromDescription();
         return group;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Gateway.Usage;
@@ -17,7 +18,7 @@ internal static class UsageApi
         group.MapGet("/", ListAsync).WithName("GetUsage").WithSummary("Read what was used")
             .WithDescription("By day, key and kind: seconds of audio, characters, tokens and sessions of your organization, and their sums. "
                 + "What has been answered is counted within seconds.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithErrors("invalid_range", "invalid_kind");
         return group;
     }
 

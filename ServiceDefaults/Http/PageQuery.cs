@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ namespace Voice.ServiceDefaults.Http;
 /// </code>
 /// </summary>
 public sealed record PageQuery(
-    [property: FromQuery(Name = "limit"), Description("How many, 1 to 100; 20 by default.")] int? Limit,
+    [property: FromQuery(Name = "limit"), Description("How many, 1 to 100; 20 by default."), Range(1, PageQuery.MaxLimit), DefaultValue(PageQuery.DefaultLimit)] int? Limit,
     [property: FromQuery(Name = "cursor"), Description("`next_cursor` of the page before.")] string? Cursor)
 {
     public const int MaxLimit = 100;

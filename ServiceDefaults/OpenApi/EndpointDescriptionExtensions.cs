@@ -32,6 +32,10 @@ public static class EndpointDescriptionExtensions
     public static TBuilder WithBody<TBuilder>(this TBuilder endpoint, string contentType, string schema)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DescribedBody(contentType, JsonNode.Parse(schema)!));
 
+    /// <summary>A header of an answer, beside those that every such answer has; one of the document's components.</summary>
+    public static TBuilder WithResponseHeader<TBuilder>(this TBuilder endpoint, string name, int status)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DescribedHeader(status, name));
+
     /// <summary>A query parameter that the handler reads by itself.</summary>
     /// <param name="values">Where only these are taken.</param>
     public static TBuilder WithQuery<TBuilder>(this TBuilder endpoint, string name, string description, string type = "string", params string[] values)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -23,6 +24,7 @@ internal static class OperationConventions
         operation.Extensions["x-errors"] = List(metadata.OfType<DescribedErrors>().SelectMany(errors => errors.Codes));
         operation.Extensions["x-scopes"] = List(metadata.OfType<IAuthorizeData>().Select(data => data.Policy)
             .Where(policy => policy?.StartsWith(ScopePolicy, StringComparison.Ordinal) is true).Select(policy => policy![ScopePolicy.Length..]));
+        operation.Extensions["x-headers"] = List(metadata.OfType<DescribedHeader>().Select(header => string.Create(CultureInfo.InvariantCulture, $"{header.Status} {header.Name}")));
         Flag(operation, "x-anonymous", metadata.OfType<IAllowAnonymous>().Any());
         Flag(operation, "x-idempotent", metadata.OfType<IdempotentMetadata>().Any());
         Flag(operation, "x-versioned", metadata.OfType<EntityTagMetadata>().Any());
@@ -55,7 +57,7 @@ internal static class OperationConventions
     private static void AddExample(OpenApiOperation operation, DescribedExample example)
     {
         IDictionary<string, OpenApiMediaType>? contents = example.Status is { } status
-            ? (operation.Responses?.GetValueOrDefault(status.ToString(System.Globalization.CultureInfo.InvariantCulture)) as OpenApiResponse)?.Content
+            ? (operation.Responses?.GetValueOrDefault(status.ToString(CultureInfo.InvariantCulture)) as OpenApiResponse)?.Content
             : (operation.RequestBody as OpenApiRequestBody)?.Content;
         var content = contents?.FirstOrDefault(entry => entry.Key.Contains("json", StringComparison.Ordinal) || entry.Key.StartsWith("multipart/", StringComparison.Ordinal)).Value;
         if (content is null)

@@ -23,6 +23,8 @@ internal sealed class ExportService : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
+    public IServiceProvider Services => _factory.Services;
+
     /// <summary>Unique, as containers are shared by all tests.</summary>
     public string SessionId { get; } = Ids.New("sess", TimeProvider.System);
 

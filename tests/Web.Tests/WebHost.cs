@@ -10,6 +10,8 @@ public sealed class WebHost : IAsyncLifetime
 
     public FakePlatform Platform => _platform!;
 
+    public IServiceProvider Services => _factory!.Services;
+
     public async Task InitializeAsync()
     {
         _platform = await FakePlatform.StartAsync();

@@ -8,7 +8,9 @@ using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.Organizations.Invitations;
 
@@ -20,13 +22,18 @@ internal static class InvitationsApi
     public static RouteGroupBuilder MapInvitationsApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/v1/invitations").WithTags("Organization").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        group.MapGet("/", ListAsync).RequireScope(Scopes.MembersManage).WithName("ListInvitations").WithSummary("List invitations");
+        group.MapGet("/", ListAsync).RequireScope(Scopes.MembersManage).WithName("ListInvitations").WithSummary("List invitations")
+            .WithErrors("invalid_limit", "invalid_cursor");
         group.MapPost("/", CreateAsync).RequireScope(Scopes.MembersManage).WithName("InviteMember").WithSummary("Invite somebody")
-            .WithDescription("A link is mailed to the address: good for seven days and once. Whoever comes back with it is a member.");
-        group.MapDelete("/{id}", RevokeAsync).RequireScope(Scopes.MembersManage).WithName("RevokeInvitation").WithSummary("Take an invitation back");
-        group.MapPost("/preview", PreviewAsync).AllowAnonymous().WithName("PreviewInvitation").WithSummary("Read the invitation of a token");
+            .WithDescription("A link is mailed to the address: good for seven days and once. Whoever comes back with it is a member.")
+            .WithErrors("invalid_email", "invalid_role", "role_not_allowed", "already_member").WithIdempotencyKey();
+        group.MapDelete("/{id}", RevokeAsync).RequireScope(Scopes.MembersManage).WithName("RevokeInvitation").WithSummary("Take an invitation back")
+            .WithErrors("invitation_not_found");
+        group.MapPost("/preview", PreviewAsync).AllowAnonymous().WithName("PreviewInvitation").WithSummary("Read the invitation of a token")
+            .WithErrors("invalid_link", "too_many_sign_ins");
         group.MapPost("/accept", AcceptAsync).AllowAnonymous().WithName("AcceptInvitation").WithSummary("Accept an invitation")
-            .WithDescription("Signed in as the invited address: joins. Without an account: makes one with the password given, joins, and signs in.");
+            .WithDescription("Signed in as the invited address: joins. Without an account: makes one with the password given, joins, and signs in.")
+            .WithErrors("invalid_link", "other_account", "sign_in_required", "too_many_sign_ins", "sessions_unavailable").WithErrors(PasswordProblem.Codes);
         return group;
     }
 

@@ -4,6 +4,7 @@ using StackExchange.Redis;
 using Voice.Api.Http;
 using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.OpenApi;
 
@@ -28,6 +29,7 @@ internal static class ClientSecretsApi
             .WithDescription("A key for one browser to begin one conversation with, for a minute. Ask for it right before connecting, on your server; the API key stays there.")
             .WithBody("application/json", RequestSchema)
             .WithErrors("invalid_json", "invalid_value", "agent_required", "agent_not_found", "missing_required_parameter", "unknown_parameter", "client_secrets_unavailable")
+            .WithIdempotencyKey()
             .WithRequestExample(ApiExamples.ClientSecretRequest)
             .Produces<ClientSecretAnswer>()
             .WithResponseExample(ApiExamples.ClientSecret);

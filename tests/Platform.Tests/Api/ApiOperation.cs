@@ -8,6 +8,9 @@ public sealed record ApiOperation(JsonObject Document, string Path, string Metho
 
     public bool IsAnonymous => Json["security"]?.AsArray().Count == 0;
 
+    /// <summary>Some are for people who are signed in, not for keys.</summary>
+    public bool TakesKeys => Json["security"]!.AsArray().Any(way => way!.AsObject().ContainsKey("api_key"));
+
     public bool IsWebSocket => Json["responses"]!["101"] is not null;
 
     public IReadOnlyList<string> Scopes =>
@@ -20,6 +23,10 @@ public sealed record ApiOperation(JsonObject Document, string Path, string Metho
         Json["requestBody"]?["content"]?.AsObject().FirstOrDefault() is { Key: not null } content ? (content.Key, content.Value!.AsObject()) : null;
 
     public JsonObject Response(string status) => Resolve(Json["responses"]![status]!);
+
+    /// <summary>The errors that it says it answers with this status.</summary>
+    public IReadOnlyList<string> ErrorCodes(string status) => Json["responses"]![status] is null ? []
+        : [.. (Response(status)["content"]?.AsObject() ?? []).SelectMany(media => media.Value!["examples"]?.AsObject() ?? []).Select(example => example.Key)];
 
     /// <summary>Follows references until there is none.</summary>
     public JsonObject Resolve(JsonNode node)

@@ -28,13 +28,13 @@ public sealed class Tenants(PlatformFixture platform) : IAsyncDisposable
     public Task AddOrganizationAsync(string id) =>
         ExecuteAsync("insert into identity.organizations (id, name, created_at) values ($1, 'Tested', now())", id);
 
-    /// <returns>A key with every scope that keys have unless told otherwise.</returns>
-    public async Task<string> AddKeyAsync(string organizationId)
+    /// <param name="scopes">None for those that keys had before there were scopes: what a member may.</param>
+    public async Task<string> AddKeyAsync(string organizationId, params IReadOnlyCollection<string> scopes)
     {
         var key = $"va_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20))}";
         await ExecuteAsync(
-            "insert into identity.api_keys (id, organization_id, name, key_sha256, created_at) values ($1, $2, 'test', $3, now())",
-            $"key_{Guid.NewGuid():n}", organizationId, SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+            "insert into identity.api_keys (id, organization_id, name, key_sha256, created_at, scopes) values ($1, $2, 'test', $3, now(), nullif($4, ''))",
+            $"key_{Guid.NewGuid():n}", organizationId, SHA256.HashData(Encoding.UTF8.GetBytes(key)), string.Join(' ', scopes));
         return key;
     }
 

@@ -1,0 +1,3 @@
+namespace Voice.ServiceDefaults.OpenApi;
+
+internal sealed record DescribedHeader(int Status, string Name);

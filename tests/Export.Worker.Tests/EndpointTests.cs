@@ -1,0 +1,11 @@
+namespace Voice.Export.Tests;
+
+public sealed class EndpointTests
+{
+    [Fact]
+    public async Task Every_endpoint_states_its_policy_and_is_in_the_document()
+    {
+        await using var service = await ExportService.StartAsync();
+        Assert.Empty(EndpointRules.Violations(service.Services));
+    }
+}

@@ -1,0 +1,39 @@
+namespace Platform.Tests.Api;
+
+internal static class Things
+{
+    /// <summary>One of everything that has an id.</summary>
+    /// <returns>The address of an owner, and an id for each beginning of a path.</returns>
+    public static async Task<(string Owner, Dictionary<string, string> Ids)> AddThingsAsync(this Tenants tenants, string organization)
+    {
+        var (ownerId, email) = await tenants.AddUserAsync(organization, "owner");
+        var member = await tenants.AddUserAsync(organization, "member");
+        var tag = Guid.NewGuid().ToString("n");
+        var (agent, session, invitation, mail, key) = ($"agent_{tag}", $"sess_{tag}", $"inv_{tag}", $"mail_{tag}", $"key_{tag}");
+        await tenants.ExecuteAsync(
+            "insert into voice.agents (organization_id, id, name, description, mode, language, instructions, tools) values ($1, $2, 'Theirs', '', 'agent', 'en', 'Be brief.', '[]')", organization, agent);
+        await tenants.ExecuteAsync(
+            """
+            insert into voice.sessions (id, organization_id, user_id, agent_id, agent_name, mode, language, transport, status, started_at, ended_at, heartbeat_at)
+            values ($1, $2, $3, $4, 'Theirs', 'agent', 'en', 'websocket', 'ended', now(), now(), now())
+            """,
+            session, organization, ownerId, agent);
+        await tenants.ExecuteAsync(
+            "insert into identity.invitations (id, organization_id, email, role, invited_by, created_at, expires_at) values ($1, $2, 'b@example.com', 'viewer', $3, now(), now() + interval '1 day')",
+            invitation, organization, ownerId);
+        // Mails are the installation's: only its first organization has them, and everybody else none.
+        await tenants.ExecuteAsync(
+            "insert into identity.mails (id, kind, recipient, language, created_at, next_try_at, subject, body, state) values ($1, 'sign_up', 'b@example.com', 'en', now(), now(), 'x', '\\x00', 'kept')", mail);
+        await tenants.ExecuteAsync("insert into identity.api_keys (id, organization_id, name, key_sha256, created_at) values ($1, $2, 'theirs', sha256($1::bytea), now())", key, organization);
+        return (email, new Dictionary<string, string>
+        {
+            ["/api/v1/agents/"] = agent,
+            ["/api/v1/sessions/"] = session,
+            ["/api/v1/invitations/"] = invitation,
+            ["/api/v1/members/"] = member.Id,
+            ["/api/v1/outbox/"] = mail,
+            ["/api/v1/limits/keys/"] = key,
+            ["/api/v1/api-keys/"] = key,
+        });
+    }
+}

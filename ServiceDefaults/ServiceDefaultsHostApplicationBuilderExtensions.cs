@@ -19,6 +19,7 @@ using Voice.ServiceDefaults.Migrations;
 using Voice.ServiceDefaults.OpenApi;
 using Voice.ServiceDefaults.Storage;
 using Voice.ServiceDefaults.Telemetry;
+using Voice.ServiceDefaults.Threads;
 
 namespace Voice.ServiceDefaults;
 
@@ -39,6 +40,7 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
         builder.Services.Configure<SocketTransportOptions>(options => options.MaxReadBufferSize = MaxUnread);
         // Who runs services (the offline runner, a container platform) kills ten seconds after asking.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.AddHostedService<ThreadReserve>();
         builder.AddServiceTelemetry();
         builder.AddServiceHealth();
         builder.AddServiceErrors();

@@ -11,16 +11,37 @@ namespace Voice.ServiceDefaults.Live;
 /// </summary>
 public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<LiveChannel> logger)
 {
+    /// <summary>Of a session that ends, and does not wait longer for a Redis that hangs.</summary>
+    private static readonly TimeSpan UnsubscribeLimit = TimeSpan.FromSeconds(1);
+
     public Task PublishAsync(LiveIntervention message, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Serialize(message, LiveJson.Default.LiveIntervention);
         return redis.GetSubscriber().PublishAsync(ChannelOf(message.SessionId), body).WaitAsync(cancellationToken);
     }
 
+    /// <inheritdoc cref="Subscribe"/>
+    /// <summary>Once Redis knows that somebody listens.</summary>
+    public async Task<IAsyncDisposable> SubscribeAsync(string sessionId, Action<LiveIntervention> onMessage, CancellationToken cancellationToken)
+    {
+        var subscription = Subscribe(sessionId, onMessage);
+        try
+        {
+            await subscription.Made.WaitAsync(cancellationToken);
+            return subscription;
+        }
+        catch
+        {
+            await subscription.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Listens from the moment in which Redis knows of it, which may be when it is back.</summary>
     /// <param name="onMessage">
     /// Never called concurrently for one subscription; must not block. <see cref="LiveIntervention.OccurredAt"/> tells the order.
     /// </param>
-    public async Task<IAsyncDisposable> SubscribeAsync(string sessionId, Action<LiveIntervention> onMessage, CancellationToken cancellationToken)
+    public LiveSubscription Subscribe(string sessionId, Action<LiveIntervention> onMessage)
     {
         var channel = ChannelOf(sessionId);
         var subscriber = redis.GetSubscriber();
@@ -33,16 +54,16 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
             }
         }
 
-        await subscriber.SubscribeAsync(channel, Receive).WaitAsync(cancellationToken);
-        return new Subscription(async () =>
+        return new LiveSubscription(subscriber.SubscribeAsync(channel, Receive), async () =>
         {
             try
             {
-                await subscriber.UnsubscribeAsync(channel, Receive);
+                await subscriber.UnsubscribeAsync(channel, Receive).WaitAsync(UnsubscribeLimit, TimeProvider.System);
             }
-            catch (RedisException exception)
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
-                // The handler is gone from this process either way; a server that is away has forgotten the subscription by itself.
+                // The handler is gone from this process either way; a server that is away has forgotten the subscription by itself, and one
+                // that hangs is told when it goes on.
                 Log.UnsubscribeFailed(logger, sessionId, exception);
             }
         });
@@ -64,10 +85,5 @@ public sealed partial class LiveChannel(IConnectionMultiplexer redis, ILogger<Li
             // The client library swallows what a subscriber throws; a lost intervention must at least be seen.
             Log.DeliveryFailed(logger, sessionId, exception);
         }
-    }
-
-    private sealed class Subscription(Func<Task> unsubscribe) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await unsubscribe();
     }
 }

@@ -9,26 +9,27 @@ namespace Voice.Api.Realtime;
 /// <summary>What the safety worker finds in a live session comes back into it: shown always, and spoken where somebody is in danger.</summary>
 internal sealed class InterventionFeed : IAsyncDisposable
 {
-    private static readonly TimeSpan SubscribeLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SubscribeLimit = TimeSpan.FromSeconds(1);
 
-    private readonly IAsyncDisposable? _subscription;
+    private readonly LiveSubscription _subscription;
 
-    private InterventionFeed(IAsyncDisposable? subscription) => _subscription = subscription;
+    private InterventionFeed(LiveSubscription subscription) => _subscription = subscription;
 
-    /// <param name="onMissing">The conversation goes on without the feed; its interventions are in the safety worker's store.</param>
+    /// <param name="onMissing">The conversation goes on without the feed until Redis is back; its interventions are in the safety worker's store.</param>
     public static async Task<InterventionFeed> StartAsync(
         RealtimeServices services, Conversation conversation, RealtimeSender sender, SessionState session, SessionLog? log, Action<string, Exception> onMissing)
     {
-        using var limit = new CancellationTokenSource(SubscribeLimit, services.Time);
+        var subscription = services.Live.Subscribe(session.Id, Deliver);
         try
         {
-            return new InterventionFeed(await services.Live.SubscribeAsync(session.Id, Deliver, limit.Token));
+            await subscription.Made.WaitAsync(SubscribeLimit, services.Time);
         }
-        catch (Exception exception) when (exception is RedisException or OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             onMissing(session.Id, exception);
-            return new InterventionFeed(null);
         }
+
+        return new InterventionFeed(subscription);
 
         void Deliver(LiveIntervention intervention)
         {
@@ -42,5 +43,5 @@ internal sealed class InterventionFeed : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _subscription?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _subscription.DisposeAsync();
 }

@@ -20,6 +20,9 @@ internal sealed class RealtimeServices(
 
     public SessionJournals Journals => journals;
 
+    /// <summary>What a client that wants to begin waits for the database.</summary>
+    public TimeSpan OpenLimit => journals.OpenLimit;
+
     public SessionLogs Logs => logs;
 
     public LiveChannel Live => live;

@@ -51,7 +51,7 @@ internal sealed class SessionOpening(RealtimeServices services, ClientSecretStor
             throw new ProtocolException("agent_required", "Name an agent: /v1/realtime?agent=<agent>, or ?model=<agent>.");
         }
 
-        var agent = await FindAgentAsync(request.Caller, name, cancellationToken)
+        var agent = await FindAgentAsync(request.Caller, name, cancellationToken).WithinAsync(services.OpenLimit, services.Time)
             ?? throw new ProtocolException("agent_not_found", "There is no such agent. GET /api/v1/agents lists those you have.");
         return SessionState.ForAgent(id, agent, expires);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Voice.ServiceDefaults.Errors;
 
 namespace Voice.Api.Sessions;
 
@@ -7,14 +8,27 @@ internal sealed class SessionJournals(SessionJournalServices services)
 {
     private readonly ConcurrentDictionary<string, SessionJournal> _journals = new();
 
+    public TimeSpan OpenLimit => services.Options.OpenLimit;
+
     public IReadOnlyCollection<string> SessionIds => [.. _journals.Keys];
 
     public bool Holds(string sessionId) => _journals.ContainsKey(sessionId);
 
-    /// <summary>The session exists, and SessionStarted will be published, once this returns.</summary>
+    /// <summary>The session exists, and SessionStarted will be published, once this returns; where the database is not heard of in time, it does not.</summary>
     public async Task<SessionJournal> OpenAsync(SessionDescriptor session, CancellationToken cancellationToken)
     {
-        await services.Store.OpenAsync(session, cancellationToken);
+        var givenUp = false;
+        try
+        {
+            await services.Store.OpenAsync(session, () => !Volatile.Read(ref givenUp), cancellationToken).WithinAsync(services.Options.OpenLimit, services.Time);
+        }
+        catch
+        {
+            // Committed at this very moment, it is nobody's, and the sweeper ends it.
+            Volatile.Write(ref givenUp, true);
+            throw;
+        }
+
         var journal = new SessionJournal(this, session, services);
         _journals[session.Id] = journal;
         return journal;

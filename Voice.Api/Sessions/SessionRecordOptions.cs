@@ -7,6 +7,10 @@ internal sealed class SessionRecordOptions
 {
     public const string Section = "Sessions";
 
+    /// <summary>What a conversation that is to begin waits for its agent, and as long again for its place in the record; then it is refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan OpenLimit { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How often a server says that its conversations are alive.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);

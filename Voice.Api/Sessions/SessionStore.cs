@@ -9,7 +9,8 @@ namespace Voice.Api.Sessions;
 /// <summary>What a live session writes to PostgreSQL. Each change and the message that tells of it are one transaction.</summary>
 internal sealed class SessionStore(NpgsqlDataSource database, Outbox outbox)
 {
-    public async Task OpenAsync(SessionDescriptor session, CancellationToken cancellationToken)
+    /// <param name="isWanted">Asked last: a server that hung may do its work long after the caller has left.</param>
+    public async Task OpenAsync(SessionDescriptor session, Func<bool> isWanted, CancellationToken cancellationToken)
     {
         const string Insert = """
             insert into voice.sessions
@@ -37,7 +38,10 @@ internal sealed class SessionStore(NpgsqlDataSource database, Outbox outbox)
 
         await outbox.AddAsync(connection, transaction, Started(session), cancellationToken);
         await outbox.AddAsync(connection, transaction, SessionUsage.Begun(session), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        if (isWanted())
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Safe to repeat: where an earlier attempt was stored after all, nothing happens.</summary>

@@ -6,4 +6,6 @@ public enum UnixSignal
     Quit = 3,
     Kill = 9,
     Terminate = 15,
+    Continue = 18,
+    Stop = 19,
 }

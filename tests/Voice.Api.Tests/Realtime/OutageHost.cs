@@ -5,6 +5,9 @@ namespace Voice.Api.Tests.Realtime;
 /// <summary>A <see cref="RealtimeHost"/> whose stores are nobody else's, to be stopped and started during its calls.</summary>
 public sealed class OutageHost : IAsyncLifetime
 {
+    /// <inheritdoc cref="VoiceApi.DatabaseSettings"/>
+    public string DatabaseSettings { get; init; } = "";
+
     public OwnServers Servers { get; } = new();
 
     public RealtimeHost Realtime { get; private set; } = null!;
@@ -16,7 +19,7 @@ public sealed class OutageHost : IAsyncLifetime
         await Servers.StartAsync();
         Realtime = new RealtimeHost
         {
-            Api = new VoiceApi { Postgres = Servers.Postgres },
+            Api = new VoiceApi { Postgres = Servers.Postgres, DatabaseSettings = DatabaseSettings },
             Settings =
             [
                 ("ConnectionStrings:cache", Servers.CacheConnectionString),
@@ -35,6 +38,13 @@ public sealed class OutageHost : IAsyncLifetime
     {
         await Servers.StopAsync(store);
         // The test's own connections were ended with the service's.
+        Api.Database.DataSource.Clear();
+    }
+
+    /// <summary><c>kill -9</c> of everything the store consists of: nothing is flushed, nobody is told.</summary>
+    public async Task KillAsync(BackingStore store)
+    {
+        await Servers.KillAsync(store);
         Api.Database.DataSource.Clear();
     }
 

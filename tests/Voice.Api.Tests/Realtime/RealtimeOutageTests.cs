@@ -93,6 +93,11 @@ public sealed class RealtimeOutageTests(OutageHost host) : IClassFixture<OutageH
         await using var call = await OutageCall.BeginAsync(host);
         await call.AskAsync("without the cache");
         await host.Servers.StartAsync(BackingStore.Cache);
+        var live = host.Api.Services.GetRequiredService<LiveChannel>();
+        var told = call.Client.UntilAsync("voiceaspire.safety");
+        // It listens as soon as the cache is back, though it was not there when the call began.
+        await Deadline.Until(async () => await TryPublishAsync(live, call.Id) && told.IsCompleted);
+        await told;
         await call.HangUpAsync();
 
         await call.VerifyAsync();

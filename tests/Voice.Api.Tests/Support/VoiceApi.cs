@@ -17,6 +17,9 @@ public sealed class VoiceApi : IAsyncLifetime
     /// <summary>Where the database is made, if not on the server that all tests share.</summary>
     public PostgresServer? Postgres { get; init; }
 
+    /// <summary>Added to the service's connection string of the database.</summary>
+    public string DatabaseSettings { get; init; } = "";
+
     public TestDatabase Database => _database ?? throw new InvalidOperationException("The fixture is not started.");
 
     public IServiceProvider Services => _factory.Services;
@@ -34,7 +37,7 @@ public sealed class VoiceApi : IAsyncLifetime
     public async Task StartAsync(Action<ServiceFactory<Program>>? configure)
     {
         _database = await TestDatabase.CreateAsync(Postgres);
-        _factory.WithDatabase(_database)
+        _factory.With("ConnectionStrings:voicedb", _database.ConnectionString + DatabaseSettings)
             .With("services:inference-worker:http:0", "http://127.0.0.1:9")
             .With("Inference:WarmInterval", "00:10:00")
             .With("Realtime:DrainLimit", "00:00:00.200")

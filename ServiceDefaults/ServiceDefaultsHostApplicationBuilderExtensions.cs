@@ -11,6 +11,7 @@ using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Health;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Http.Deprecation;
 using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.Identity.Keys;
@@ -91,6 +92,7 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
     {
         app.UseRequestTelemetry();
         app.UseServiceErrors();
+        app.UseDeprecation();
         app.UseAuthentication();
         beforeAuthorization?.Invoke(app);
         app.UseAuthorization();

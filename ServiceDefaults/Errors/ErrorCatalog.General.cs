@@ -30,6 +30,7 @@ public static partial class ErrorCatalog
         new("service_timeout", 504, "A service did not answer in time", "Try again; use an Idempotency-Key where the request creates something."),
         new("service_unavailable", 503, "A service cannot be reached", "Try again in a moment."),
         new("unknown_route", 404, "There is no such address in the API", "Check the path and the method against the API reference."),
+        new("unknown_version", 404, "There is no such version of the API", "Use /api/v1, or /v1 with OpenAI's clients."),
         new("unsupported_media_type", 415, "The content type is not taken", "Send application/json, or what the API reference names."),
         new("version_mismatch", 412, "It was changed in between", "Read it again, and send the new ETag as If-Match."),
         new("version_required", 428, "The version is missing", "Read it first, and send its ETag as If-Match."),

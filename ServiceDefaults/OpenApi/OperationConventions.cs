@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Http.Deprecation;
 using Voice.ServiceDefaults.Http.Idempotency;
 
 namespace Voice.ServiceDefaults.OpenApi;
@@ -28,6 +29,12 @@ internal static class OperationConventions
         Flag(operation, "x-anonymous", metadata.OfType<IAllowAnonymous>().Any());
         Flag(operation, "x-idempotent", metadata.OfType<IdempotentMetadata>().Any());
         Flag(operation, "x-versioned", metadata.OfType<EntityTagMetadata>().Any());
+        if (metadata.OfType<DeprecationMetadata>().LastOrDefault() is { } deprecation)
+        {
+            operation.Deprecated = true;
+            operation.Description = $"{operation.Description}\n\n{deprecation.Sentence}".Trim();
+        }
+
         foreach (var parameter in metadata.OfType<DescribedParameter>())
         {
             operation.Parameters ??= [];

@@ -62,15 +62,21 @@ public sealed class ForwardingTests(GatewayHost gateway) : IClassFixture<Gateway
     }
 
     [Theory]
-    [InlineData("/v1/nothing")]
-    [InlineData("/api/v2/agents")]
-    [InlineData("/api/v1/agent")]
-    public async Task An_api_path_that_does_not_exist_is_a_404_in_the_form_of_its_api(string path)
+    [InlineData("/v1/nothing", "unknown_route")]
+    [InlineData("/api/v1/agent", "unknown_route")]
+    [InlineData("/api/v1", "unknown_route")]
+    [InlineData("/api/voices/a", "unknown_route")]
+    [InlineData("/api/v1x/agents", "unknown_route")]
+    [InlineData("/api/v2/agents", "unknown_version")]
+    [InlineData("/api/v9", "unknown_version")]
+    [InlineData("/api/v010/agents", "unknown_version")]
+    public async Task An_api_path_that_does_not_exist_is_a_404_in_the_form_of_its_api(string path, string code)
     {
         using var client = gateway.WithKey();
         client.DefaultRequestHeaders.Add("Accept", "text/html,*/*");
         using var response = await client.PostAsync(path, null);
-        await HttpAssert.IsErrorAsync(response, HttpStatusCode.NotFound, "unknown_route");
+        await HttpAssert.IsErrorAsync(response, HttpStatusCode.NotFound, code);
+        Assert.Equal(code == "unknown_version", (await response.Content.ReadAsStringAsync()).Contains("/api/v1, the platform's own", StringComparison.Ordinal));
     }
 
     [Theory]

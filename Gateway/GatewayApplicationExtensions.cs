@@ -5,6 +5,7 @@ using Voice.Gateway.ApiKeys;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Limits;
 using Voice.Gateway.Routing;
+using Voice.Gateway.Routing.Resilience;
 using Voice.Gateway.Security;
 using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
@@ -23,7 +24,8 @@ internal static class GatewayApplicationExtensions
         app.UseTrustedProxies();
         app.UseMiddleware<AccessLog.AccessLog>();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseServiceDefaults(beforeAuthorization: application => application.UseMiddleware<RequestLimits>());
+        // Who calls is known, so whose pages may read the answer, refusals by the limits among them; a preflight is answered here.
+        app.UseServiceDefaults(beforeAuthorization: application => application.UseCors().UseMiddleware<RequestLimits>());
         app.UseMiddleware<CrossSiteGuard>();
         return app;
     }
@@ -43,8 +45,7 @@ internal static class GatewayApplicationExtensions
         {
             pipeline.UseMiddleware<ForwardingErrors>();
             pipeline.UseMiddleware<BodyLimit>();
-            pipeline.UseLoadBalancing();
-            pipeline.UsePassiveHealthChecks();
+            pipeline.UseResilience();
         });
 
         // Without these, the catch-all of the web app would answer for mistyped API paths, with a page.
@@ -53,6 +54,17 @@ internal static class GatewayApplicationExtensions
         return app;
     }
 
-    private static ProblemHttpResult NoSuchApi(HttpContext context) => ApiError.Result(
-        StatusCodes.Status404NotFound, "unknown_route", $"There is no {context.Request.Method} {context.Request.Path} here.");
+    private static ProblemHttpResult NoSuchApi(HttpContext context) => IsOtherVersion(context.Request.Path.Value!)
+        ? ApiError.Result(
+            StatusCodes.Status404NotFound, "unknown_version", "There is no such version of the API. What there is: /api/v1, the platform's own, and /v1, in OpenAI's form.")
+        : ApiError.Result(StatusCodes.Status404NotFound, "unknown_route", $"There is no {context.Request.Method} {context.Request.Path} here.");
+
+    /// <summary>/api/v9 and what is below it, but not /api/v1 or /api/voices.</summary>
+    private static bool IsOtherVersion(string path)
+    {
+        const string prefix = "/api/v";
+        var rest = path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? path.AsSpan(prefix.Length) : [];
+        var number = rest[..(rest.IndexOf('/') is >= 0 and var end ? end : rest.Length)];
+        return number is not ("" or "1") && !number.ContainsAnyExceptInRange('0', '9');
+    }
 }

@@ -7,7 +7,9 @@ using Voice.Gateway.Authentication;
 using Voice.Gateway.DataProtection;
 using Voice.Gateway.Errors;
 using Voice.Gateway.Routing;
+using Voice.Gateway.Routing.Resilience;
 using Voice.Gateway.Security;
+using Voice.Gateway.Security.Cors;
 using Voice.Gateway.SignIn;
 using Voice.ServiceDefaults.Http.Idempotency;
 
@@ -42,12 +44,14 @@ internal static class GatewayServiceCollectionExtensions
         builder.AddEdgeServer();
         // Each request's whole address, with the signatures that are in some, twice; our own line has what is needed.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
+        builder.Services.AddCorsByOrganization();
         builder.Services.AddSingleton<CallerTokens>();
         // The first writer that can, writes: the framework's own takes a browser's */* for a wish for JSON.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, PageErrorWriter>());
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyConfiguration.Routes, ProxyConfiguration.Clusters(builder.Configuration))
             .AddTransforms<ServiceCredentials>()
+            .AddResilience()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3));
         return builder;
     }

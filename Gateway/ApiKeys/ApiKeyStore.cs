@@ -2,13 +2,14 @@ using Dapper;
 using Npgsql;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
+using Voice.Gateway.Security.Cors;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.ApiKeys;
 
 /// <summary>Keys of an organization, made, rotated and revoked; each change together with its record in the audit trail.</summary>
-internal sealed class ApiKeyStore(NpgsqlDataSource database, AuditTrail audit, ApiKeyDirectory directory, TimeProvider time)
+internal sealed class ApiKeyStore(NpgsqlDataSource database, AuditTrail audit, ApiKeyDirectory directory, OriginDirectory pages, TimeProvider time)
 {
     private const string Columns =
         """
@@ -66,6 +67,7 @@ internal sealed class ApiKeyStore(NpgsqlDataSource database, AuditTrail audit, A
         var item = await FindAsync(connection, transaction, caller.OrganizationId, id, cancellationToken);
         await audit.RecordAsync(transaction, AuditEvent.From(context, "api_key.create", new("api_key", id)), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        pages.Forget();
         return new ApiKeyWithSecret(item!, secret);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Gateway.Security.Cors;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Http.Idempotency;
@@ -73,7 +74,7 @@ internal static class ApiKeysApi
         }
 
         var origins = request.AllowedOrigins ?? [];
-        if (origins.Count > MaxEntries || origins.Any(origin => !IsOrigin(origin)))
+        if (origins.Count > MaxEntries || origins.Any(origin => !WebOrigin.IsGood(origin)))
         {
             return Invalid("invalid_origin", $"allowed_origins must be at most {MaxEntries} origins such as https://www.example.com.", "allowed_origins");
         }
@@ -114,9 +115,6 @@ internal static class ApiKeysApi
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         string id, ApiKeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
         await keys.RevokeAsync(context, id, cancellationToken) ? TypedResults.NoContent() : NotFound();
-
-    private static bool IsOrigin(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.GetLeftPart(UriPartial.Authority) == text;
 
     private static ProblemHttpResult Invalid(string code, string detail, string field) => ApiError.Result(StatusCodes.Status400BadRequest, code, detail, field);
 

@@ -1,14 +1,27 @@
 namespace Voice.Gateway.Organizations;
 
-internal sealed record OrganizationView(string Id, string Name, bool RequireSecondFactor, DateTimeOffset CreatedAt);
+/// <param name="AllowedOrigins">Of pages from which programs may call the API; none for no page, and for any program that is none.</param>
+internal sealed record OrganizationView(string Id, string Name, bool RequireSecondFactor, IReadOnlyList<string> AllowedOrigins, DateTimeOffset CreatedAt);
 
-internal sealed record OrganizationRow(string Id, string Name, bool RequireSecondFactor, DateTime CreatedAt, int Version)
+internal sealed record OrganizationRow
 {
-    public OrganizationView AsView() => new(Id, Name, RequireSecondFactor, new DateTimeOffset(CreatedAt, TimeSpan.Zero));
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public bool RequireSecondFactor { get; init; }
+
+    public string[] AllowedOrigins { get; init; } = [];
+
+    public DateTime CreatedAt { get; init; }
+
+    public int Version { get; init; }
+
+    public OrganizationView AsView() => new(Id, Name, RequireSecondFactor, AllowedOrigins, new DateTimeOffset(CreatedAt, TimeSpan.Zero));
 }
 
 /// <summary>What is absent stays as it is.</summary>
-internal sealed record ChangeOrganizationBody(string? Name, bool? RequireSecondFactor);
+internal sealed record ChangeOrganizationBody(string? Name, bool? RequireSecondFactor, IReadOnlyList<string>? AllowedOrigins);
 
 internal sealed record NewOrganizationBody(string? Name);
 

@@ -5,6 +5,7 @@ using Npgsql;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
+using Voice.Gateway.Security.Cors;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Http.Idempotency;
@@ -20,7 +21,9 @@ internal static class OrganizationsApi
     /// <summary>A person's own organizations are not a way to make rows without end.</summary>
     private const int MostOwned = 20;
 
-    private const string Columns = "select id, name, require_second_factor, created_at, version from identity.organizations where id = @id";
+    private const int MostOrigins = 50;
+
+    private const string Columns = "select id, name, require_second_factor, allowed_origins, created_at, version from identity.organizations where id = @id";
 
     public static RouteGroupBuilder MapOrganizationsApi(this IEndpointRouteBuilder endpoints)
     {
@@ -46,12 +49,19 @@ internal static class OrganizationsApi
     }
 
     private static async Task<Results<Ok<OrganizationView>, ProblemHttpResult>> ChangeAsync(
-        ChangeOrganizationBody body, HttpContext context, NpgsqlDataSource database, UserDirectory users, AuditTrail audit, CancellationToken cancellationToken)
+        ChangeOrganizationBody body, HttpContext context, NpgsqlDataSource database, UserDirectory users, OriginDirectory pages, AuditTrail audit, CancellationToken cancellationToken)
     {
         var name = body.Name?.Trim();
         if (name is not null && !OrganizationName.IsGood(name))
         {
             return OrganizationName.Problem("name");
+        }
+
+        if (body.AllowedOrigins is { } origins && (origins.Count > MostOrigins || origins.Any(origin => !WebOrigin.IsGoodForAll(origin))))
+        {
+            return ApiError.Result(
+                StatusCodes.Status400BadRequest, "invalid_origin",
+                $"allowed_origins must be at most {MostOrigins} origins such as https://www.example.com; plain http only for this machine.", "allowed_origins");
         }
 
         var id = context.User.GetCaller().OrganizationId;
@@ -64,19 +74,30 @@ internal static class OrganizationsApi
             return mismatch;
         }
 
-        var changed = row with { Name = name ?? row.Name, RequireSecondFactor = body.RequireSecondFactor ?? row.RequireSecondFactor, Version = row.Version + 1 };
+        var changed = row with
+        {
+            Name = name ?? row.Name,
+            RequireSecondFactor = body.RequireSecondFactor ?? row.RequireSecondFactor,
+            AllowedOrigins = body.AllowedOrigins is null ? row.AllowedOrigins : [.. body.AllowedOrigins.Distinct()],
+            Version = row.Version + 1,
+        };
         await connection.ExecuteAsync(new CommandDefinition(
-            "update identity.organizations set name = @Name, require_second_factor = @RequireSecondFactor, version = @Version where id = @Id",
+            "update identity.organizations set name = @Name, require_second_factor = @RequireSecondFactor, allowed_origins = @AllowedOrigins, version = @Version where id = @Id",
             changed,
             transaction,
             cancellationToken: cancellationToken));
         var act = AuditEvent.From(context, "organization.changed", new("organization", id)) with
         {
-            Details = new Dictionary<string, string> { ["require_second_factor"] = changed.RequireSecondFactor ? "true" : "false" },
+            Details = new Dictionary<string, string>
+            {
+                ["require_second_factor"] = changed.RequireSecondFactor ? "true" : "false",
+                ["allowed_origins"] = string.Join(' ', changed.AllowedOrigins),
+            },
         };
         await audit.RecordAsync(transaction, act, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         users.ForgetOrganization(id);
+        pages.Forget();
         context.SetEntityTag(EntityTags.TagOf(changed.Version));
         return TypedResults.Ok(changed.AsView());
     }

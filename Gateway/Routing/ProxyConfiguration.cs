@@ -57,8 +57,9 @@ internal static class ProxyConfiguration
         Destinations = addresses.Select((address, index) => (address, index)).ToDictionary(
             one => one.index == 0 ? route.Service : string.Create(CultureInfo.InvariantCulture, $"{route.Service}-{one.index}"),
             one => new DestinationConfig { Address = one.address.AbsoluteUri }),
-        // With one destination left nothing is gained by not asking it: a service is tried as long as there is no other (HealthyOrPanic). With several replicas,
-        // one whose connections fail is left out for a while, and one that does not say that it is ready is not asked.
+        // Of several replicas, one that does not say that it is ready is not asked; where none says so, all are (HealthyOrPanic): their /health may be late, or ill
+        // for a reason that does not concern the request. What requests find out is the circuits' (Resilience), in place of the proxy's own passive checks,
+        // which let everybody in again at once and do not know a service of one replica.
         HealthCheck = new HealthCheckConfig
         {
             AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
@@ -69,12 +70,6 @@ internal static class ProxyConfiguration
                 Timeout = TimeSpan.FromSeconds(3),
                 Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
                 Path = "/health",
-            },
-            Passive = new PassiveHealthCheckConfig
-            {
-                Enabled = true,
-                Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
-                ReactivationPeriod = TimeSpan.FromSeconds(10),
             },
         },
         LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,

@@ -1,3 +1,6 @@
+using Microsoft.Net.Http.Headers;
+using Voice.Gateway.Security.Cors;
+
 namespace Voice.Gateway.Security;
 
 /// <summary>Headers that make browsers careful with what we send.</summary>
@@ -34,6 +37,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         if (!page || headers.ContentSecurityPolicy.Count == 0)
         {
             headers.ContentSecurityPolicy = page ? PagePolicy : ApiPolicy;
+        }
+
+        if (OrganizationCorsPolicies.Covers(context.Request.Path) && !headers.Vary.Contains("Origin"))
+        {
+            // Also on answers to requests without one: a cache would give them to pages.
+            headers.Append(HeaderNames.Vary, "Origin");
         }
 
         if (context.Request.IsHttps)

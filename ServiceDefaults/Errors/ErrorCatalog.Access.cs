@@ -30,6 +30,7 @@ public static partial class ErrorCatalog
         new("keys_unavailable", 503, "The platform's keys cannot be asked for", "Try again in a moment."),
         new("link_expired", 410, "The link has expired", "Ask for a new one."),
         new("missing_credential", 401, "A credential is required", "Sign in, or send an API key as Authorization: Bearer."),
+        new("origin_not_allowed", 403, "The organization does not allow this origin", "Add the page's origin to the organization's allowed origins, or call from one of them."),
         new("used_client_secret", 401, "The client secret is used up", "Ask for a new one: it begins as many sessions as it was made for."),
     ];
 }

@@ -24,6 +24,7 @@ interface Invitation {
 interface Organization {
   name: string;
   require_second_factor: boolean;
+  allowed_origins: string[];
 }
 
 export function startOrganizationPage(): void {
@@ -50,7 +51,11 @@ class OrganizationPage {
       await this.load();
     });
     this.submits(form, async () => {
-      const body = { name: need<HTMLInputElement>(form!, '[name="name"]').value, require_second_factor: need<HTMLInputElement>(form!, '[name="require_second_factor"]').checked };
+      const body = {
+        name: need<HTMLInputElement>(form!, '[name="name"]').value,
+        require_second_factor: need<HTMLInputElement>(form!, '[name="require_second_factor"]').checked,
+        allowed_origins: need<HTMLTextAreaElement>(form!, '[name="allowed_origins"]').value.split(/\s+/).filter(Boolean),
+      };
       await call('PATCH', '/api/v1/organization', body, { 'if-match': this.etag });
       need(this.root, '[data-saved]').hidden = false;
       await this.load();
@@ -81,6 +86,7 @@ class OrganizationPage {
     if (this.form) {
       need<HTMLInputElement>(this.form, '[name="name"]').value = organization.name;
       need<HTMLInputElement>(this.form, '[name="require_second_factor"]').checked = organization.require_second_factor;
+      need<HTMLTextAreaElement>(this.form, '[name="allowed_origins"]').value = organization.allowed_origins.join('\n');
     }
 
     const members = await all<Member>('/api/v1/members');

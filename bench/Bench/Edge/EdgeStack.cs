@@ -15,6 +15,8 @@ internal sealed class EdgeStack : IAsyncDisposable
 
     private readonly Stack<IAsyncDisposable> _parts = new();
 
+    private Dictionary<string, string?>? _environment;
+
     private EdgeStack(string folder) => Folder = folder;
 
     public string Folder { get; }
@@ -65,6 +67,23 @@ internal sealed class EdgeStack : IAsyncDisposable
         {
             Gateways.Add(Kept(await ServiceProcess.StartAsync(context, "Gateway", environment, StartLimit, StopLimit, cancellationToken)));
         }
+
+        _environment = environment;
+    }
+
+    /// <summary>One more gateway beside those that run, of another build or with other settings.</summary>
+    public async Task<ServiceProcess> StartBesideAsync(
+        BenchmarkContext context, string? build, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var environment = new Dictionary<string, string?>(_environment!);
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        build ??= Path.Combine(context.RepositoryRoot, "Gateway", "bin", "Release", "net10.0");
+        Gateways.Add(Kept(await ServiceProcess.StartAsync(context, [Path.Combine(build, "Gateway.dll")], environment, StartLimit, StopLimit, cancellationToken)));
+        return Gateways[^1];
     }
 
     public async ValueTask DisposeAsync()

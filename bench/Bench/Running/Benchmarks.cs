@@ -30,6 +30,7 @@ internal static class Benchmarks
         new OverloadBenchmark(),
         new SoakBenchmark(),
         new GatewayBenchmark(),
+        new GatewayCostBenchmark(),
         new SocketsBenchmark(),
         new LimitsBenchmark(),
         new WerBenchmark(),

@@ -4,7 +4,7 @@ using Voice.ServiceDefaults.Identity;
 namespace Voice.Gateway.AccessLog;
 
 /// <summary>
-/// One line for each request when it is over: method, route, status, bytes, duration, whose, and by the scopes around it the request's and the trace's
+/// One line for each request when it is over: method, route, status, bytes, duration, whose, and the request's and the trace's
 /// ids. Neither path nor query: ids are in the services' own logs, and signatures and search terms are nobody's business.
 /// </summary>
 internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time, ILogger<AccessLog> logger)
@@ -39,11 +39,9 @@ internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time,
             return;
         }
 
-        // Written outside the scope that has it, which ended with the request.
-        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("request_id", context.TraceIdentifier) });
         Log.Request(
             logger, MethodOf(context.Request), route, status, Math.Round(duration.TotalMilliseconds, 2), context.Request.ContentLength ?? 0, bytes ?? 0,
-            caller?.Subject ?? "-", caller?.OrganizationId ?? "-", context.Connection.RemoteIpAddress);
+            caller?.Subject ?? "-", caller?.OrganizationId ?? "-", context.Connection.RemoteIpAddress, context.TraceIdentifier);
     }
 
     // As nginx has it: the client went before there was an answer.
@@ -62,8 +60,10 @@ internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time,
             1, LogLevel.Information,
             "{Method} {Route} {Status} in {DurationMs} ms, {RequestBytes} in, {ResponseBytes} out, of {Subject} in {OrganizationId} from {Address}",
             EventName = "Request", SkipEnabledCheck = true)]
+#pragma warning disable SYSLIB1015 // Of the line, not of its message: the scope that has the request's id ended with the request.
         public static partial void Request(
             ILogger logger, string method, string route, int status, double durationMs, long requestBytes, long responseBytes, string subject,
-            string organizationId, IPAddress? address);
+            string organizationId, IPAddress? address, string requestId);
+#pragma warning restore SYSLIB1015
     }
 }

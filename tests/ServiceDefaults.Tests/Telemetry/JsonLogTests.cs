@@ -1,11 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using Voice.ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Tests.Telemetry;
@@ -27,6 +23,15 @@ public sealed class JsonLogTests
     }
 
     [Fact]
+    public void A_name_that_occurs_again_is_written_once_with_the_innermost_value()
+    {
+        using var outer = _scopes.Push(new Dictionary<string, object?> { ["session_id"] = "outer", ["turn"] = 1 });
+        using var inner = _scopes.Push(new List<KeyValuePair<string, object?>> { new("session_id", "inner") });
+        var line = Write(LogLevel.Information, "m", null, ("Turn", 2L));
+        Assert.EndsWith(""","message":"m","session_id":"inner","turn":2}""", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_names_the_trace_it_is_part_of()
     {
         using var activity = new Activity("a").SetIdFormat(ActivityIdFormat.W3C).Start();
@@ -38,32 +43,43 @@ public sealed class JsonLogTests
     [Fact]
     public void Whatever_is_logged_stays_one_line_of_valid_json()
     {
-        var line = Write(LogLevel.Error, "a\n\"b\" \u0007 한", new InvalidOperationException("multi\nline"), ("Odd", double.NaN), ("Null", null), ("Object", new Uri("http://x/y")));
+        var address = System.Net.IPAddress.Parse("192.0.2.1");
+        var line = Write(
+            LogLevel.Error, "a\n\"b\" \u0007 한", new InvalidOperationException("multi\nline"), ("Odd", double.NaN), ("Null", null), ("Object", new Uri("http://x/y")), ("Address", address),
+            ("Text", "a\n\"b\" \u0007 한"), ("Flag", true));
         Assert.DoesNotContain('\n', line);
         var json = JsonNode.Parse(line)!;
         Assert.Equal("a\n\"b\" \u0007 한", json["message"]!.GetValue<string>());
+        Assert.Equal("a\n\"b\" \u0007 한", json["text"]!.GetValue<string>());
         Assert.Contains("multi\nline", json["exception"]!.GetValue<string>());
         Assert.Null(json["null"]);
         Assert.Equal("http://x/y", json["object"]!.GetValue<string>());
+        Assert.Equal("192.0.2.1", json["address"]!.GetValue<string>());
+        Assert.True(json["flag"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void What_is_logged_while_a_value_becomes_text_does_not_mix_with_the_line_around_it()
+    {
+        var line = Write(LogLevel.Information, "outer", null, ("Value", new Talkative(() => Write(LogLevel.Information, "inner", null, ("Other", 1)))));
+        var json = JsonNode.Parse(line)!;
+        Assert.Equal(("outer", "said", true), (json["message"]!.GetValue<string>(), json["value"]!.GetValue<string>(), json["other"] is null));
     }
 
     private string Write(LogLevel level, string message, Exception? exception, params (string Key, object? Value)[] values)
     {
-        var formatter = new JsonLogFormatter(
-            new HostingEnvironment { ApplicationName = "voice-api" }, _time, new Options());
         var state = values.Select(value => KeyValuePair.Create(value.Key, value.Value)).ToList();
-        var writer = new StringWriter();
-        formatter.Write(
-            new LogEntry<List<KeyValuePair<string, object?>>>(level, "Voice.Api.X", new EventId(1, "TurnTook"), state, exception, (_, _) => message), _scopes, writer);
-        return writer.ToString().TrimEnd('\n');
+        var line = JsonLogLine.Write(
+            _time.GetUtcNow(), level, JsonLogLine.Encoded("voice-api"), JsonLogLine.Encoded("Voice.Api.X"), "TurnTook", message, state, _scopes, exception);
+        return Encoding.UTF8.GetString(line).TrimEnd('\n');
     }
 
-    private sealed class Options : IOptionsMonitor<ConsoleFormatterOptions>
+    private sealed class Talkative(Func<string> log)
     {
-        public ConsoleFormatterOptions CurrentValue { get; } = new() { IncludeScopes = true };
-
-        public ConsoleFormatterOptions Get(string? name) => CurrentValue;
-
-        public IDisposable? OnChange(Action<ConsoleFormatterOptions, string?> listener) => null;
+        public override string ToString()
+        {
+            log();
+            return "said";
+        }
     }
 }

@@ -24,7 +24,19 @@ internal static class ApiKeyCredential
         return key is { Length: > 0 and <= MaxLength } ? key : null;
     }
 
-    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    public static byte[] Hash(string key)
+    {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        Hash(key, hash);
+        return hash;
+    }
+
+    public static void Hash(string key, Span<byte> hash)
+    {
+        Span<byte> bytes = stackalloc byte[Encoding.UTF8.GetMaxByteCount(MaxLength)];
+        bytes = key.Length <= MaxLength ? bytes[..Encoding.UTF8.GetBytes(key, bytes)] : Encoding.UTF8.GetBytes(key);
+        SHA256.HashData(bytes, hash);
+    }
 
     private static string? Bearer(HttpRequest request)
     {

@@ -1,7 +1,12 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Dapper;
 using Npgsql;
 using StackExchange.Redis;
+using Voice.Gateway.Accounts;
+using Voice.Gateway.Authentication;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.ApiKeys;
 
@@ -19,22 +24,20 @@ internal sealed partial class ApiKeyDirectory(NpgsqlDataSource database, IConnec
     private static readonly RedisChannel Changed = new("auth:key-changed", RedisChannel.PatternMode.Literal);
     private static readonly TimeSpan RedisLimit = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<KeyHash, Entry> _entries = new();
 
-    public async Task<ApiKeyRecord?> FindAsync(string key, CancellationToken cancellationToken)
+    /// <summary>Null for a key that nobody has. The principal is one object for all requests with the key: nobody may change it.</summary>
+    public ValueTask<KnownApiKey?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        if (!ApiKeySecret.MayBeGood(key))
-        {
-            return null;
-        }
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        ApiKeyCredential.Hash(key, hash);
+        return _entries.TryGetValue(KeyHash.Of(hash), out var entry) && time.GetElapsedTime(entry.ReadAt) < KeptFor ? new(entry.Key)
+            : ApiKeySecret.MayBeGood(key) ? new(ReadAsync(hash.ToArray(), cancellationToken))
+            : default;
+    }
 
-        var hash = ApiKeyCredential.Hash(key);
-        var name = Convert.ToHexString(hash);
-        if (_entries.TryGetValue(name, out var entry) && time.GetElapsedTime(entry.ReadAt) < KeptFor)
-        {
-            return entry.Record;
-        }
-
+    private async Task<KnownApiKey?> ReadAsync(byte[] hash, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var record = await connection.QuerySingleOrDefaultAsync<ApiKeyRecord>(new CommandDefinition(
             """
@@ -49,8 +52,9 @@ internal sealed partial class ApiKeyDirectory(NpgsqlDataSource database, IConnec
             _entries.Clear();
         }
 
-        _entries[name] = new Entry(record, time.GetTimestamp());
-        return record;
+        var known = record is null ? null : new KnownApiKey(record, GatewayCallers.Of(record).ToPrincipal(GatewaySchemes.ApiKey));
+        _entries[KeyHash.Of(hash)] = new Entry(known, time.GetTimestamp());
+        return known;
     }
 
     /// <summary>After a change: every gateway looks again.</summary>
@@ -83,13 +87,19 @@ internal sealed partial class ApiKeyDirectory(NpgsqlDataSource database, IConnec
 
     private void Forget(string? keyId)
     {
-        foreach (var (name, _) in _entries.Where(entry => entry.Value.Record?.Id == keyId).ToList())
+        foreach (var (name, _) in _entries.Where(entry => entry.Value.Key?.Record.Id == keyId).ToList())
         {
             _entries.TryRemove(name, out _);
         }
     }
 
-    private sealed record Entry(ApiKeyRecord? Record, long ReadAt);
+    private sealed record Entry(KnownApiKey? Key, long ReadAt);
+
+    /// <summary>The 32 bytes of a hash, as a key that compares without being an object.</summary>
+    private readonly record struct KeyHash(UInt128 First, UInt128 Second)
+    {
+        public static KeyHash Of(ReadOnlySpan<byte> hash) => new(BinaryPrimitives.ReadUInt128LittleEndian(hash), BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
+    }
 
     private static partial class Log
     {

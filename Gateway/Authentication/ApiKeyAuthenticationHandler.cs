@@ -1,9 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Voice.Gateway.Accounts;
 using Voice.Gateway.ApiKeys;
-using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Authentication;
 
@@ -19,8 +17,7 @@ internal sealed class ApiKeyAuthenticationHandler(
             return Refuse(CredentialProblem.InvalidApiKey);
         }
 
-        var record = await keys.FindAsync(key, Context.RequestAborted);
-        if (record is null || record.RevokedAt is not null)
+        if (await keys.FindAsync(key, Context.RequestAborted) is not { Record: { RevokedAt: null } record } known)
         {
             return Refuse(CredentialProblem.InvalidApiKey);
         }
@@ -41,7 +38,7 @@ internal sealed class ApiKeyAuthenticationHandler(
         }
 
         usage.Note(record.Id);
-        return AuthenticateResult.Success(new AuthenticationTicket(GatewayCallers.Of(record).ToPrincipal(Scheme.Name), Scheme.Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(known.Principal, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Challenge.WriteAsync(Context);

@@ -17,6 +17,26 @@ public static class CallerPrincipalExtensions
         principal.FindCaller() ?? throw new InvalidOperationException("The request has no caller: the endpoint lets anonymous requests in.");
 
     public static Caller? FindCaller(this ClaimsPrincipal principal) =>
+        principal.Identity is CallerIdentity known ? known.Caller : ReadCaller(principal);
+
+    /// <summary>The principal that <see cref="GetCaller"/> reads, for schemes that establish a caller by other means.</summary>
+    public static ClaimsPrincipal ToPrincipal(this Caller caller, string authenticationType)
+    {
+        List<Claim> claims =
+        [
+            new(Subject, caller.Subject), new(Organization, caller.OrganizationId), new(Kind, caller.Kind), new(Name, caller.Name),
+            new(Scope, caller.Scopes.ToString()),
+        ];
+        if (caller.Role is { } role)
+        {
+            claims.Add(new Claim(Role, role));
+        }
+
+        return new ClaimsPrincipal(new CallerIdentity(caller, claims, authenticationType, Name));
+    }
+
+    /// <summary>Of a principal that came as claims: from a cookie.</summary>
+    private static Caller? ReadCaller(ClaimsPrincipal principal) =>
         principal.FindFirst(Organization)?.Value is { } organization && principal.FindFirst(Subject)?.Value is { } subject
             ? new Caller(organization, subject, principal.FindFirst(Kind)?.Value ?? "user", principal.FindFirst(Name)?.Value ?? subject)
             {
@@ -24,21 +44,4 @@ public static class CallerPrincipalExtensions
                 Scopes = ScopeSet.Parse(principal.FindFirst(Scope)?.Value),
             }
             : null;
-
-    /// <summary>The principal that <see cref="GetCaller"/> reads, for schemes that establish a caller by other means.</summary>
-    public static ClaimsPrincipal ToPrincipal(this Caller caller, string authenticationType)
-    {
-        var identity = new ClaimsIdentity(
-            [
-                new(Subject, caller.Subject), new(Organization, caller.OrganizationId), new(Kind, caller.Kind), new(Name, caller.Name),
-                new(Scope, caller.Scopes.ToString()),
-            ],
-            authenticationType, Name, roleType: null);
-        if (caller.Role is { } role)
-        {
-            identity.AddClaim(new Claim(Role, role));
-        }
-
-        return new ClaimsPrincipal(identity);
-    }
 }

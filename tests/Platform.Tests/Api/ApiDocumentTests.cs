@@ -31,7 +31,9 @@ public sealed partial class ApiDocumentTests(PlatformFixture platform)
         var (output, errors) = (lint.StandardOutput.ReadToEndAsync(), lint.StandardError.ReadToEndAsync());
         await lint.WaitForExitAsync().OrTimeout(TimeSpan.FromMinutes(1));
 
-        var report = JsonNode.Parse(await output) ?? throw new InvalidOperationException($"The linter did not run; is it installed (eng/install test)?\n{await errors}");
+        var said = await output;
+        Assert.True(said.StartsWith('{'), $"The linter did not run; is it installed (eng/install test)?\n{said}\n{await errors}");
+        var report = JsonNode.Parse(said)!;
         Assert.Empty(report["problems"]!.AsArray().Select(problem => $"{problem!["ruleId"]}: {problem["message"]} at {problem["location"]![0]!["pointer"]}"));
     }
 

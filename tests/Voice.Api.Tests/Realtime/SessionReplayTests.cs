@@ -17,7 +17,8 @@ public sealed class SessionReplayTests : IAsyncLifetime
     [Fact]
     public async Task A_session_is_replayed_as_it_was()
     {
-        var id = await ConverseAsync();
+        // Nobody speaks over an answer here: how much of it was heard then depends on pauses of the machine, of which a log knows nothing.
+        var id = await ConverseAsync(speakTwice: false);
         var report = await ReplayAsync(id, "{}");
 
         Assert.True(report.GetProperty("identical").GetBoolean(), report.ToString());
@@ -25,6 +26,17 @@ public sealed class SessionReplayTests : IAsyncLifetime
         Assert.Equal(["when are you open", "and on sunday", "do you have parking"], Transcripts(report, "replayed"));
         Assert.Equal("recorded", report.GetProperty("model").GetString());
         Assert.Equal(1, report.GetProperty("recorded_version").GetInt32());
+        Assert.True(JsonElement.DeepEquals(report, await ReplayAsync(id, "{}")));
+    }
+
+    [Fact]
+    public async Task A_session_with_an_interruption_has_the_same_words_and_the_same_report_each_time()
+    {
+        var id = await ConverseAsync();
+        var report = await ReplayAsync(id, "{}");
+
+        Assert.All(report.GetProperty("turns").EnumerateArray(), turn => Assert.True(turn.GetProperty("same_transcript").GetBoolean(), report.ToString()));
+        Assert.Equal(["when are you open", "and on sunday", "do you have parking"], Transcripts(report, "replayed"));
         Assert.True(JsonElement.DeepEquals(report, await ReplayAsync(id, "{}")));
     }
 
@@ -105,8 +117,8 @@ public sealed class SessionReplayTests : IAsyncLifetime
     private static IEnumerable<string?> Transcripts(JsonElement report, string side) =>
         report.GetProperty("turns").EnumerateArray().Select(turn => turn.GetProperty(side).GetProperty("transcript").GetString());
 
-    /// <summary>Two spoken turns and a typed one, recorded to the end.</summary>
-    private async Task<string> ConverseAsync()
+    /// <summary>Three turns, recorded to the end: one spoken, one spoken over the answer to the first (or typed), one typed.</summary>
+    private async Task<string> ConverseAsync(bool speakTwice = true)
     {
         _host.Transcripts.Enqueue("when are you open");
         _host.Transcripts.Enqueue("and on sunday");
@@ -114,11 +126,17 @@ public sealed class SessionReplayTests : IAsyncLifetime
         var id = client.Events[0].GetProperty("session").GetProperty("id").GetString()!;
         await client.SpeakAsync();
         await client.UntilAsync("voiceaspire.turn");
-        await client.SpeakAsync();
-        await client.UntilAsync("voiceaspire.turn");
-        await client.SendAsync("""{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"do you have parking"}]}}""");
-        await client.SendAsync("""{"type":"response.create"}""");
-        await client.UntilAsync("voiceaspire.turn");
+        if (speakTwice)
+        {
+            await client.SpeakAsync();
+            await client.UntilAsync("voiceaspire.turn");
+        }
+        else
+        {
+            await TypeAsync(client, "and on sunday");
+        }
+
+        await TypeAsync(client, "do you have parking");
         await client.CloseAsync();
         await Deadline.Until(async () =>
         {
@@ -126,6 +144,13 @@ public sealed class SessionReplayTests : IAsyncLifetime
             return (int?)await command.ExecuteScalarAsync() == 3;
         });
         return id;
+    }
+
+    private static async Task TypeAsync(RealtimeClient client, string text)
+    {
+        await client.SendAsync($$$"""{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"{{{text}}}"}]}}""");
+        await client.SendAsync("""{"type":"response.create"}""");
+        await client.UntilAsync("voiceaspire.turn");
     }
 
     private async Task<JsonElement> ReplayAsync(string id, string body)

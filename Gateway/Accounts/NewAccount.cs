@@ -6,11 +6,12 @@ namespace Voice.Gateway.Accounts;
 
 internal static class NewAccount
 {
-    /// <summary>Accounts exist for addresses that are known to be their owner's: what was mailed there has come back.</summary>
+    /// <summary>Accounts exist for addresses that are known to be their owner's: what was mailed there has come back, or a provider vouches for it.</summary>
+    /// <param name="passwordHash">Null for who comes in by a provider.</param>
     /// <returns>Its id.</returns>
     /// <exception cref="PostgresException">A unique violation: there is one with the address.</exception>
     public static async Task<string> InsertAsync(
-        NpgsqlTransaction transaction, string email, string passwordHash, string language, TimeProvider time, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, string email, string? passwordHash, string language, TimeProvider time, CancellationToken cancellationToken)
     {
         var id = Ids.New("user", time);
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(

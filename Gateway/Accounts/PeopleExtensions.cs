@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Voice.Gateway.Authentication;
 using Voice.Gateway.Mail;
+using Voice.Gateway.OpenId;
 using Voice.Gateway.Organizations;
 using Voice.Gateway.Organizations.Invitations;
 using Voice.Gateway.PasswordResets;
@@ -27,6 +28,8 @@ internal static class PeopleExtensions
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignInChallenges>();
         services.AddSingleton<SignInCompletion>();
+        services.AddSingleton<SignInContinuation>();
+        services.AddOpenId();
         services.AddSingleton<FreshProof>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<SecurityNotices>();
@@ -49,6 +52,8 @@ internal static class PeopleExtensions
     {
         endpoints.MapSignInApi();
         endpoints.MapCurrentSignInApi();
+        endpoints.MapOpenIdApi();
+        endpoints.MapLinkedProvidersApi();
         endpoints.MapSignUpApi();
         endpoints.MapPasswordResetApi();
         endpoints.MapAccountApi();

@@ -10,5 +10,7 @@ internal static class MailKind
     public const string PasswordChanged = "password_changed";
     public const string SecondFactorAdded = "second_factor_added";
     public const string SecondFactorRemoved = "second_factor_removed";
+    public const string ProviderLinked = "provider_linked";
+    public const string ProviderUnlinked = "provider_unlinked";
     public const string Invitation = "invitation";
 }

@@ -65,6 +65,26 @@ internal sealed record MailWords(string Subject, string[] Paragraphs, string? Ac
             "2단계 인증이 해제되었습니다", ["이제 로그인할 때 코드를 묻지 않습니다."],
             "본인이 아니라면 지금 비밀번호를 바꾸세요", "본인이 해제하셨다면 하실 일은 없습니다."),
 
+        [(MailKind.ProviderLinked, "en")] = new(
+            "Another way to sign in was added", ["You can now sign in to your account through another service. The Account page lists which."],
+            "If it was not you, choose a new password now", "If it was you, there is nothing to do."),
+        [(MailKind.ProviderLinked, "es")] = new(
+            "Se ha añadido otra forma de iniciar sesión", ["Ahora puede iniciar sesión en su cuenta a través de otro servicio. La página de la cuenta indica cuál."],
+            "Si no fue usted, elija otra contraseña ahora", "Si fue usted, no tiene que hacer nada."),
+        [(MailKind.ProviderLinked, "ko")] = new(
+            "로그인 방법이 추가되었습니다", ["이제 다른 서비스를 통해서도 로그인할 수 있습니다. 어떤 서비스인지는 계정 페이지에서 볼 수 있습니다."],
+            "본인이 아니라면 지금 비밀번호를 바꾸세요", "본인이 추가하셨다면 하실 일은 없습니다."),
+
+        [(MailKind.ProviderUnlinked, "en")] = new(
+            "A way to sign in was removed", ["A service through which you could sign in no longer leads into your account."],
+            "If it was not you, choose a new password now", "If it was you, there is nothing to do."),
+        [(MailKind.ProviderUnlinked, "es")] = new(
+            "Se ha quitado una forma de iniciar sesión", ["Un servicio con el que podía iniciar sesión ya no da acceso a su cuenta."],
+            "Si no fue usted, elija otra contraseña ahora", "Si fue usted, no tiene que hacer nada."),
+        [(MailKind.ProviderUnlinked, "ko")] = new(
+            "로그인 방법이 해제되었습니다", ["로그인에 쓰던 서비스 하나로는 더 이상 로그인할 수 없습니다."],
+            "본인이 아니라면 지금 비밀번호를 바꾸세요", "본인이 해제하셨다면 하실 일은 없습니다."),
+
         [(MailKind.Invitation, "en")] = new(
             "{0} invites you", ["{1} invites you to join {0} on VoiceAspire."],
             "Accept the invitation", "The link is good for seven days and once. If you do not know what this is about, do nothing."),

@@ -28,7 +28,8 @@ internal sealed class PasswordCheck(NpgsqlDataSource database, UserDirectory use
         return result is not PasswordVerificationResult.Failed && user is { DisabledAt: null } ? user : null;
     }
 
-    public async Task<bool> MatchesAsync(string hash, string password, CancellationToken cancellationToken) =>
+    /// <param name="hash">Null for an account without a password: the same work, and no.</param>
+    public async Task<bool> MatchesAsync(string? hash, string password, CancellationToken cancellationToken) =>
         await VerifyAsync(Nobody with { PasswordHash = hash }, password, cancellationToken) is not PasswordVerificationResult.Failed;
 
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace Voice.Gateway.SignIn;
 internal static class ChallengeCookie
 {
     public const string Name = "voice.challenge";
-    public const int MaxLength = 2048;
+    public const int MaxLength = 4000;
 
     private const string Path = "/api/v1/auth";
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
+using Voice.Gateway.OpenId;
 using Voice.Gateway.Sessions;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
@@ -93,7 +94,7 @@ internal static partial class SignInApi
                 : ApiError.Result(StatusCodes.Status400BadRequest, "invalid_request", "Send 'challenge' and 'code' or 'recovery_code'.");
         }
 
-        if (await FindAsync(services, challenge, cancellationToken) is not { } user)
+        if (await FindAsync(services, challenge, cancellationToken) is not var (first, user))
         {
             ChallengeCookie.Remove(context);
             return input.ByForm
@@ -120,7 +121,14 @@ internal static partial class SignInApi
 
         await services.Throttle.CodeSucceededAsync(user.Id, cancellationToken);
         ChallengeCookie.Remove(context);
-        return await services.Completion.FinishAsync(context, user, "password+totp", cancellationToken) switch
+        if (first.Link is { } link && !await services.Logins.LinkAsync(context, user, link, cancellationToken))
+        {
+            return input.ByForm
+                ? Back("/sign-in", OpenIdErrors.Taken, input)
+                : ApiError.Result(StatusCodes.Status409Conflict, "provider_taken", "That account of the provider leads into another account here.");
+        }
+
+        return await services.Completion.FinishAsync(context, user, $"{first.Method}+totp", cancellationToken) switch
         {
             { } when input.ByForm => TypedResults.LocalRedirect(ReturnUrl.Local(input.ReturnUrl)),
             { } signedIn => TypedResults.Ok(signedIn),
@@ -145,11 +153,11 @@ internal static partial class SignInApi
         return context.Request.HasFormContentType ? TypedResults.LocalRedirect("/sign-in") : TypedResults.NoContent();
     }
 
-    /// <summary>Whose password was right, unless the password has changed since.</summary>
-    private static async Task<UserAccount?> FindAsync(SignInServices services, string challenge, CancellationToken cancellationToken) =>
-        services.Challenges.Read(challenge) is var (id, stamp)
-        && await services.Users.FindAsync(id, cancellationToken) is { DisabledAt: null, HasSecondFactor: true } user && user.SecurityStamp == stamp
-            ? user
+    /// <summary>Who made the first proof, unless the password has changed since.</summary>
+    private static async Task<(SignInChallenge First, UserAccount User)?> FindAsync(SignInServices services, string challenge, CancellationToken cancellationToken) =>
+        services.Challenges.Read(challenge) is { } first
+        && await services.Users.FindAsync(first.UserId, cancellationToken) is { DisabledAt: null, HasSecondFactor: true } user && user.SecurityStamp == first.Stamp
+            ? (first, user)
             : null;
 
     private static RedirectHttpResult Back(string page, string error, SignInInput input) => TypedResults.LocalRedirect(

@@ -8,7 +8,7 @@ namespace Voice.Gateway.SignIn;
 /// <summary>The last step of every way in: everything that the account demands has been proven.</summary>
 internal sealed partial class SignInCompletion(BrowserSession browser, Memberships memberships, AuditTrail audit, ILogger<SignInCompletion> logger)
 {
-    /// <param name="method">How: <c>password</c>, <c>password+totp</c>, <c>invitation</c>.</param>
+    /// <param name="method">How: <c>password</c>, <c>password+totp</c>, <c>invitation</c>, <c>openid:…</c>.</param>
     /// <returns>Null where Redis is away: then nobody can sign in.</returns>
     public async Task<SignedIn?> FinishAsync(HttpContext context, UserAccount user, string method, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
+using Voice.Gateway.OpenId;
 using Voice.Gateway.Organizations;
 using Voice.Gateway.Passwords;
 using Voice.Gateway.SecondFactor;
@@ -9,4 +10,4 @@ namespace Voice.Gateway.SignIn;
 
 internal sealed record SignInServices(
     SignInThrottle Throttle, PasswordCheck Passwords, SecondFactors SecondFactors, SignInChallenges Challenges, SignInCompletion Completion,
-    SignInSessions Sessions, UserDirectory Users, Memberships Memberships, AuditTrail Audit, ILogger<SignInServices> Logger);
+    SignInSessions Sessions, UserDirectory Users, Memberships Memberships, ExternalLogins Logins, AuditTrail Audit, ILogger<SignInServices> Logger);

@@ -69,6 +69,13 @@ internal sealed partial class SignInThrottle(IConnectionMultiplexer redis, IOpti
             cancellationToken);
     }
 
+    /// <summary>
+    /// Answers of providers: counted with the passwords that an address tries. No account is counted, for none can be guessed: who tries
+    /// passwords at one does not keep its owner from coming in by a provider.
+    /// </summary>
+    public Task<TimeSpan> BeginArrivalAsync(string address, CancellationToken cancellationToken) => BeginAsync(
+        "{signin}:none", 0, [new($"{{signin}}:address:{address}", options.Value.TriesPerAddress, options.Value.Window)], cancellationToken);
+
     /// <summary>Codes of a second factor: whoever tries them has the password, and there are only a million.</summary>
     public Task<TimeSpan> BeginCodeAsync(string userId, CancellationToken cancellationToken) => BeginAsync(
         "{signin}:none", 0, [new(CodeKey(userId), options.Value.TriesPerAccountAndAddress, options.Value.Window)], cancellationToken);

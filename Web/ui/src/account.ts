@@ -1,6 +1,8 @@
 import { attempt, call } from './api.ts';
 import { create, need } from './dom.ts';
 import { valuesOf } from './forms.ts';
+import { showLinkedProviders, showLinkProblem } from './providers.ts';
+import { button, rowOf } from './rows.ts';
 import { localTime } from './times.ts';
 
 interface Account {
@@ -57,7 +59,7 @@ class AccountPage {
       need(this.root, '[data-password-done]').hidden = false;
       await this.load();
     });
-    void attempt(this.root, () => this.load());
+    void attempt(this.root, () => this.load()).then(() => showLinkProblem(this.root));
   }
 
   private async load(): Promise<void> {
@@ -74,6 +76,7 @@ class AccountPage {
     need(this.root, '[data-organizations]').replaceChildren(...account.organizations.map((o) => this.organization(o)));
     const signIns = await call<{ data: SignIn[] }>('GET', '/api/v1/auth/sessions');
     need(this.root, '[data-sign-ins]').replaceChildren(...signIns.data.map((s) => this.signIn(s)));
+    await showLinkedProviders(this.root);
     this.root.dataset['ready'] = 'true';
   }
 
@@ -138,19 +141,4 @@ function deviceName(agent: string): string {
   const browser = BROWSERS.find(([sign]) => sign.test(agent))?.[1];
   const system = SYSTEMS.find(([sign]) => sign.test(agent))?.[1];
   return browser && system ? `${browser} on ${system}` : agent;
-}
-
-export function rowOf(title: string, detail: string): HTMLElement {
-  const row = create('li', 'row');
-  const text = create('span', 'row-text');
-  text.append(create('strong', '', title), create('small', 'muted', detail));
-  row.append(text);
-  return row;
-}
-
-export function button(label: string, action: () => Promise<void>): HTMLElement {
-  const element = create('button', 'button', label) as HTMLButtonElement;
-  element.type = 'button';
-  element.addEventListener('click', () => void action());
-  return element;
 }

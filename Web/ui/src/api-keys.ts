@@ -1,6 +1,6 @@
-import { button, rowOf } from './account.ts';
 import { all, attempt, call } from './api.ts';
 import { ask, create, need } from './dom.ts';
+import { button, rowOf } from './rows.ts';
 import { localDay, localTime } from './times.ts';
 
 interface ApiKey {

@@ -1,7 +1,7 @@
-import { button, rowOf } from './account.ts';
 import { all, attempt, call, send } from './api.ts';
 import { create, need } from './dom.ts';
 import { valuesOf } from './forms.ts';
+import { button, rowOf } from './rows.ts';
 import { localTime } from './times.ts';
 
 const ROLES = ['owner', 'admin', 'member', 'viewer'];

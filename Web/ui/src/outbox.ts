@@ -1,4 +1,4 @@
-import { rowOf } from './account.ts';
+import { rowOf } from './rows.ts';
 import { attempt, call } from './api.ts';
 import { create, need } from './dom.ts';
 import { localTime } from './times.ts';

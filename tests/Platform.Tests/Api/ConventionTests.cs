@@ -15,6 +15,7 @@ public sealed partial class ConventionTests(PlatformFixture platform)
         ["RenewRecoveryCodes"] = "replaces the ones before",
         ["ConfirmIdentity"] = "creates nothing",
         ["SwitchOrganization"] = "creates nothing",
+        ["LinkProvider"] = "replaces what was begun; its answer belongs to a cookie",
         ["LeaveOrganization"] = "the second finds nothing to leave",
         ["SignOut"] = "the second finds nothing to end",
     };

@@ -9,7 +9,7 @@ internal static class Things
         var (ownerId, email) = await tenants.AddUserAsync(organization, "owner");
         var member = await tenants.AddUserAsync(organization, "member");
         var tag = Guid.NewGuid().ToString("n");
-        var (agent, session, invitation, mail, key) = ($"agent_{tag}", $"sess_{tag}", $"inv_{tag}", $"mail_{tag}", $"key_{tag}");
+        var (agent, session, invitation, mail, key, login) = ($"agent_{tag}", $"sess_{tag}", $"inv_{tag}", $"mail_{tag}", $"key_{tag}", $"login_{tag}");
         await tenants.ExecuteAsync(
             "insert into voice.agents (organization_id, id, name, description, mode, language, instructions, tools) values ($1, $2, 'Theirs', '', 'agent', 'en', 'Be brief.', '[]')", organization, agent);
         await tenants.ExecuteAsync(
@@ -25,11 +25,15 @@ internal static class Things
         await tenants.ExecuteAsync(
             "insert into identity.mails (id, kind, recipient, language, created_at, next_try_at, subject, body, state) values ($1, 'sign_up', 'b@example.com', 'en', now(), now(), 'x', '\\x00', 'kept')", mail);
         await tenants.ExecuteAsync("insert into identity.api_keys (id, organization_id, name, key_sha256, created_at) values ($1, $2, 'theirs', sha256($1::bytea), now())", key, organization);
+        await tenants.ExecuteAsync(
+            "insert into identity.external_logins (id, user_id, issuer, subject, provider, created_at, last_used_at) values ($1, $2, 'https://provider.example', $1, 'test', now(), now())",
+            login, ownerId);
         return (email, new Dictionary<string, string>
         {
             ["/api/v1/agents/"] = agent,
             ["/api/v1/sessions/"] = session,
             ["/api/v1/invitations/"] = invitation,
+            ["/api/v1/account/providers/"] = login,
             ["/api/v1/members/"] = member.Id,
             ["/api/v1/outbox/"] = mail,
             ["/api/v1/limits/keys/"] = key,

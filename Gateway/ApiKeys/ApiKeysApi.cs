@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Gateway.Authentication;
 using Voice.Gateway.Security.Cors;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
@@ -24,13 +25,13 @@ internal static class ApiKeysApi
         var group = endpoints.MapGroup("/api/v1/api-keys").WithTags("API keys").RequireScope(Scopes.KeysManage).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         group.MapGet("/", ListAsync).WithName("ListApiKeys").WithSummary("List API keys").WithDescription("The newest first, revoked ones among them.")
             .WithErrors("invalid_limit", "invalid_cursor");
-        group.MapPost("/", CreateAsync).WithName("CreateApiKey").WithSummary("Create an API key")
+        group.MapPost("/", CreateAsync).RequireFreshProofOfPeople().WithName("CreateApiKey").WithSummary("Create an API key")
             .WithDescription("The secret is in this answer and never shown again. A key may do at most what its maker may. "
                 + "A repetition with the same Idempotency-Key shows the same secret: it is kept for a day, and encrypted with a key that only the Idempotency-Key completes.")
             .WithErrors("invalid_name", "invalid_scope", "invalid_expiry", "invalid_origin", "invalid_network").WithIdempotencyKey()
             .WithResponseHeader("Location", StatusCodes.Status201Created);
         group.MapGet("/{id}", GetAsync).WithName("GetApiKey").WithSummary("Read an API key").WithErrors("api_key_not_found");
-        group.MapPost("/{id}/rotate", RotateAsync).WithName("RotateApiKey").WithSummary("Give an API key a new secret")
+        group.MapPost("/{id}/rotate", RotateAsync).RequireFreshProofOfPeople().WithName("RotateApiKey").WithSummary("Give an API key a new secret")
             .WithDescription("The new secret is good at once; the old one for overlap_seconds more, a day unless given.")
             .WithErrors("api_key_not_found", "invalid_overlap").WithIdempotencyKey();
         group.MapDelete("/{id}", RevokeAsync).WithName("RevokeApiKey").WithSummary("Revoke an API key").WithErrors("api_key_not_found");

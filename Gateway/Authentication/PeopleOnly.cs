@@ -18,8 +18,13 @@ internal static class PeopleOnly
 
     /// <summary>What a stolen session must not be enough for: asks for a proof that is some minutes old at most.</summary>
     public static RouteHandlerBuilder RequireFreshProof(this RouteHandlerBuilder endpoint) => endpoint.WithErrors("confirmation_required").AddEndpointFilter(async (invocation, next) =>
-        invocation.HttpContext.RequestServices.GetRequiredService<FreshProof>().IsFresh(invocation.HttpContext.User)
-            ? await next(invocation)
-            : ApiError.Result(
-                StatusCodes.Status403Forbidden, "confirmation_required", "Prove again who you are: POST /api/v1/auth/confirm, then repeat this."));
+        invocation.HttpContext.RequestServices.GetRequiredService<FreshProof>().Refuse(invocation.HttpContext.User) is { } refusal
+            ? refusal
+            : await next(invocation));
+
+    /// <summary>The same for what keys may do too; only people are asked.</summary>
+    public static RouteHandlerBuilder RequireFreshProofOfPeople(this RouteHandlerBuilder endpoint) => endpoint.WithErrors("confirmation_required").AddEndpointFilter(async (invocation, next) =>
+        invocation.HttpContext.RequestServices.GetRequiredService<FreshProof>().RefusePerson(invocation.HttpContext.User) is { } refusal
+            ? refusal
+            : await next(invocation));
 }

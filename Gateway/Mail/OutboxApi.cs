@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
+using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Identity;
@@ -30,7 +31,8 @@ internal static class OutboxApi
                 ? await next(invocation)
                 : ApiError.Result(StatusCodes.Status404NotFound, "unknown_route", "There is nothing at this address."));
         group.MapGet("/", ListAsync).WithName("ListMails").WithSummary("List the mails of the last days").WithErrors("invalid_limit", "invalid_cursor");
-        group.MapGet("/{id}", GetAsync).WithName("GetMail").WithSummary("Read a mail that was not sent").WithErrors("mail_not_found");
+        group.MapGet("/{id}", GetAsync).RequireFreshProof().WithName("GetMail").WithSummary("Read a mail that was not sent")
+            .WithDescription("Links that open accounts may be in it.").WithErrors("mail_not_found");
         return group;
     }
 

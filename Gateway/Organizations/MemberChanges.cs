@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
+using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Organizations;
@@ -10,7 +11,7 @@ namespace Voice.Gateway.Organizations;
 /// Changes to who belongs to an organization take turns on its row: two owners who each remove the other at the same moment leave one.
 /// What the actor may is read again under that lock, not believed from a sign-in that is some seconds behind.
 /// </summary>
-internal sealed class MemberChanges(NpgsqlDataSource database, UserDirectory users, AuditTrail audit)
+internal sealed class MemberChanges(NpgsqlDataSource database, UserDirectory users, FreshProof proof, AuditTrail audit)
 {
     public Task<MemberChange> ChangeAsync(HttpContext context, string userId, string role, CancellationToken cancellationToken) =>
         ApplyAsync(
@@ -57,6 +58,11 @@ internal sealed class MemberChanges(NpgsqlDataSource database, UserDirectory use
         if (!leaving && !MayChange(actor, before, role))
         {
             return MemberChange.NotAllowed;
+        }
+
+        if (!leaving && (before == Roles.Owner || role == Roles.Owner) && proof.RefusePerson(context.User) is not null)
+        {
+            return MemberChange.NotProven;
         }
 
         if (before == Roles.Owner && role != Roles.Owner && members.Values.Count(r => r == Roles.Owner) == 1)

@@ -22,10 +22,10 @@ internal static class MembersApi
         group.MapGet("/", ListAsync).RequireScope(Scopes.MembersRead).WithName("ListMembers").WithSummary("List the members of your organization")
             .WithErrors("invalid_limit", "invalid_cursor");
         group.MapPatch("/{userId}", ChangeAsync).RequireScope(Scopes.MembersManage).WithName("ChangeMember").WithSummary("Change a member's role")
-            .WithDescription("Only owners make and unmake owners. An organization keeps at least one.")
-            .WithErrors("invalid_role", "member_not_found", "role_not_allowed", "last_owner");
+            .WithDescription("Only owners make and unmake owners, when they have proved lately who they are. An organization keeps at least one.")
+            .WithErrors("invalid_role", "member_not_found", "role_not_allowed", "last_owner", "confirmation_required");
         group.MapDelete("/{userId}", RemoveAsync).RequireScope(Scopes.MembersManage).WithName("RemoveMember").WithSummary("Remove a member")
-            .WithErrors("member_not_found", "role_not_allowed", "last_owner");
+            .WithErrors("member_not_found", "role_not_allowed", "last_owner", "confirmation_required");
         endpoints.MapPost("/api/v1/organization/leave", LeaveAsync).RequireKnown().WithTags("Organization").WithName("LeaveOrganization").WithSummary("Leave your organization")
             .WithErrors(PeopleOnly.Code, "member_not_found", "last_owner", "sessions_unavailable");
         return group;
@@ -56,12 +56,12 @@ internal static class MembersApi
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
         string userId, ChangeMemberBody body, HttpContext context, MemberChanges changes, CancellationToken cancellationToken) =>
         body.Role is { } role && Roles.All.Contains(role, StringComparer.Ordinal)
-            ? Answer(await changes.ChangeAsync(context, userId, role, cancellationToken))
+            ? Answer(context, await changes.ChangeAsync(context, userId, role, cancellationToken))
             : ApiError.Result(StatusCodes.Status400BadRequest, "invalid_role", "role is 'owner', 'admin', 'member' or 'viewer'.", "role");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
         string userId, HttpContext context, MemberChanges changes, CancellationToken cancellationToken) =>
-        Answer(await changes.RemoveAsync(context, userId, leaving: false, cancellationToken));
+        Answer(context, await changes.RemoveAsync(context, userId, leaving: false, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(
         HttpContext context, MemberChanges changes, Accounts.UserDirectory users, Memberships memberships, SignInSessions sessions, CancellationToken cancellationToken)
@@ -87,15 +87,16 @@ internal static class MembersApi
             }
         }
 
-        return Answer(outcome);
+        return Answer(context, outcome);
     }
 
-    private static Results<NoContent, ProblemHttpResult> Answer(MemberChange change) => change switch
+    private static Results<NoContent, ProblemHttpResult> Answer(HttpContext context, MemberChange change) => change switch
     {
         MemberChange.Done => TypedResults.NoContent(),
         MemberChange.NotFound => ApiError.Result(StatusCodes.Status404NotFound, "member_not_found", "There is no such member."),
         MemberChange.LastOwner => ApiError.Result(
             StatusCodes.Status409Conflict, "last_owner", "An organization needs an owner. Make somebody else one first."),
+        MemberChange.NotProven => FreshProof.Refusal(context.User),
         _ => RoleNotAllowed(),
     };
 

@@ -30,7 +30,8 @@ internal static class OrganizationsApi
         var current = endpoints.MapGroup("/api/v1/organization").WithTags("Organization").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         current.MapGet("/", GetAsync).RequireScope(Scopes.OrganizationRead).WithEntityTag().WithName("GetOrganization").WithSummary("Read your organization");
         current.MapPatch("/", ChangeAsync).RequireScope(Scopes.OrganizationManage).WithEntityTag().WithName("ChangeOrganization").WithSummary("Change your organization")
-            .WithErrors("invalid_name");
+            .WithDescription("To demand no second factor any longer takes a proof of who asks that is ten minutes old at most.")
+            .WithErrors("invalid_name", "confirmation_required");
         var all = endpoints.MapGroup("/api/v1/organizations").WithTags("Organization").RequireKnown().ForPeople().WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         all.MapGet("/", ListAsync).WithName("ListOrganizations").WithSummary("List the organizations that you belong to");
         all.MapPost("/", CreateAsync).WithName("CreateOrganization").WithSummary("Create an organization of your own")
@@ -49,7 +50,7 @@ internal static class OrganizationsApi
     }
 
     private static async Task<Results<Ok<OrganizationView>, ProblemHttpResult>> ChangeAsync(
-        ChangeOrganizationBody body, HttpContext context, NpgsqlDataSource database, UserDirectory users, OriginDirectory pages, AuditTrail audit, CancellationToken cancellationToken)
+        ChangeOrganizationBody body, HttpContext context, [AsParameters] OrganizationServices services, CancellationToken cancellationToken)
     {
         var name = body.Name?.Trim();
         if (name is not null && !OrganizationName.IsGood(name))
@@ -65,13 +66,18 @@ internal static class OrganizationsApi
         }
 
         var id = context.User.GetCaller().OrganizationId;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await services.Database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var row = await connection.QuerySingleAsync<OrganizationRow>(new CommandDefinition(
             $"{Columns} for update", new { id }, transaction, cancellationToken: cancellationToken));
         if (context.CheckEntityTag(EntityTags.TagOf(row.Version)) is { } mismatch)
         {
             return mismatch;
+        }
+
+        if (row.RequireSecondFactor && body.RequireSecondFactor is false && services.Proof.RefusePerson(context.User) is { } unproven)
+        {
+            return unproven;
         }
 
         var changed = row with
@@ -94,10 +100,10 @@ internal static class OrganizationsApi
                 ["allowed_origins"] = string.Join(' ', changed.AllowedOrigins),
             },
         };
-        await audit.RecordAsync(transaction, act, cancellationToken);
+        await services.Audit.RecordAsync(transaction, act, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        users.ForgetOrganization(id);
-        pages.Forget();
+        services.Users.ForgetOrganization(id);
+        services.Pages.Forget();
         context.SetEntityTag(EntityTags.TagOf(changed.Version));
         return TypedResults.Ok(changed.AsView());
     }

@@ -63,6 +63,29 @@ public sealed class ApiKeysInTheBrowserTests(PlatformFixture platform) : IAsyncL
     }
 
     [Fact]
+    public async Task Who_is_signed_in_for_long_proves_who_they_are_and_has_the_key_then()
+    {
+        await using var browser = await Browser.OpenAsync(platform, null, ColorScheme.Dark);
+        var page = browser.Page;
+        await browser.SignInAsync(platform, "/api-keys", (await _tenants.AddUserAsync(_organization, "owner")).Email);
+        await page.ForgetProofAsync(platform);
+        browser.Complaints.Clear();
+
+        await page.GetByLabel("Name").FillAsync("Booking server");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create the key" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Is it you?" });
+        await dialog.GetByLabel("Password").FillAsync("not the password");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The password is wrong.");
+        await browser.ScreenshotAsync("api-keys-proof");
+        await dialog.GetByLabel("Password").FillAsync(platform.AdminPassword);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Secret of Booking server" })).ToBeVisibleAsync();
+        // The API's two refusals are in the console too, and nothing else.
+        Assert.All(browser.Complaints, complaint => Assert.Contains("403", complaint, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_member_is_told_who_manages_keys()
     {
         await using var browser = await Browser.OpenAsync(platform, null, ColorScheme.Dark, width: 390, height: 780);

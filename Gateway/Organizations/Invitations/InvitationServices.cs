@@ -1,4 +1,5 @@
 using Voice.Gateway.Accounts;
+using Voice.Gateway.Authentication;
 using Voice.Gateway.Passwords;
 using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
@@ -7,4 +8,4 @@ namespace Voice.Gateway.Organizations.Invitations;
 
 internal sealed record InvitationServices(
     Invitations Invitations, UserDirectory Users, Memberships Memberships, PasswordCheck Passwords, SignInThrottle Throttle, SignInSessions Sessions,
-    SignInCompletion SignIn, TimeProvider Time);
+    SignInCompletion SignIn, FreshProof Proof, TimeProvider Time);

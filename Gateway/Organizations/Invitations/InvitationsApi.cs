@@ -25,8 +25,9 @@ internal static class InvitationsApi
         group.MapGet("/", ListAsync).RequireScope(Scopes.MembersManage).WithName("ListInvitations").WithSummary("List invitations")
             .WithErrors("invalid_limit", "invalid_cursor");
         group.MapPost("/", CreateAsync).RequireScope(Scopes.MembersManage).WithName("InviteMember").WithSummary("Invite somebody")
-            .WithDescription("A link is mailed to the address: good for seven days and once. Whoever comes back with it is a member.")
-            .WithErrors("invalid_email", "invalid_role", "role_not_allowed", "already_member").WithIdempotencyKey();
+            .WithDescription("A link is mailed to the address: good for seven days and once. Whoever comes back with it is a member. "
+                + "An owner is invited by an owner who has proved lately who they are.")
+            .WithErrors("invalid_email", "invalid_role", "role_not_allowed", "already_member", "confirmation_required").WithIdempotencyKey();
         group.MapDelete("/{id}", RevokeAsync).RequireScope(Scopes.MembersManage).WithName("RevokeInvitation").WithSummary("Take an invitation back")
             .WithErrors("invitation_not_found");
         group.MapPost("/preview", PreviewAsync).AllowAnonymous().WithName("PreviewInvitation").WithSummary("Read the invitation of a token")
@@ -65,6 +66,11 @@ internal static class InvitationsApi
         if (!RoleRules.MayGrant(context.User.GetCaller(), role))
         {
             return MembersApi.RoleNotAllowed();
+        }
+
+        if (role == Roles.Owner && services.Proof.RefusePerson(context.User) is { } unproven)
+        {
+            return unproven;
         }
 
         return await services.Invitations.AddAsync(context, email, role, Language.Of(null, context.Request), cancellationToken) is { } row

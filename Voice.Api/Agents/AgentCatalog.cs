@@ -7,7 +7,7 @@ using Voice.ServiceDefaults.Identity;
 namespace Voice.Api.Agents;
 
 /// <summary>The agents of an organization. Another organization's agent does not exist.</summary>
-internal sealed class AgentCatalog(NpgsqlDataSource database)
+internal sealed class AgentCatalog(NpgsqlDataSource database, StarterAgents starters)
 {
     private const string Columns = """
         id, organization_id, name, description, mode, language, target_language, instructions, greeting, voice, models, knowledge, tools, version, conversation
@@ -41,6 +41,7 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
             return null;
         }
 
+        await starters.EnsureAsync(organizationId, cancellationToken);
         await using var command = database.CreateCommand($"""
             select {Columns} from voice.agents where organization_id = $1 and (id = $2 or lower(name) = lower($2))
               and {Allowed.Replace("$N", "$3", StringComparison.Ordinal)}
@@ -72,6 +73,7 @@ internal sealed class AgentCatalog(NpgsqlDataSource database)
     /// <summary>Those that the caller may use, in order of id, after <paramref name="afterId"/>.</summary>
     public async Task<List<AgentDefinition>> ListAsync(Caller caller, string? afterId, int count, CancellationToken cancellationToken)
     {
+        await starters.EnsureAsync(caller.OrganizationId, cancellationToken);
         await using var command = database.CreateCommand($"""
             select {Columns} from voice.agents
             where organization_id = $1 and id > $2 and {Allowed.Replace("$N", "$4", StringComparison.Ordinal)} order by id limit $3

@@ -16,6 +16,7 @@ internal static class SessionServiceCollectionExtensions
         var services = builder.Services;
         services.AddSectionOptions<SessionRecordOptions, SessionRecordOptionsValidator>(SessionRecordOptions.Section);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.AddSingleton<StarterAgents>();
         services.AddSingleton<AgentCatalog>();
         services.AddSingleton<AgentAccess>();
         services.AddSingleton<RecordingStore>();

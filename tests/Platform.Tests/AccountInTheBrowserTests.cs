@@ -11,11 +11,12 @@ public sealed class AccountInTheBrowserTests(PlatformFixture platform)
     private const string Password = "teal otter under bridges 42";
 
     [Fact]
-    public async Task Somebody_signs_up_finishes_by_mail_adds_a_second_factor_and_signs_in_with_it()
+    public async Task Somebody_signs_up_finishes_by_mail_talks_adds_a_second_factor_and_signs_in_with_it()
     {
         var email = $"ada-{Guid.NewGuid():n}@example.com";
         await using var owner = await Browser.OpenAsync(platform, null);
-        await using var browser = await Browser.OpenAsync(platform, null);
+        await using var browser = await Browser.OpenAsync(platform, []);
+        await browser.UseMicrophoneOnCueAsync();
         var page = browser.Page;
         await page.GotoAsync("/sign-up");
         await page.GetByLabel("E-mail").FillAsync(email);
@@ -37,6 +38,8 @@ public sealed class AccountInTheBrowserTests(PlatformFixture platform)
         await page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Uri(platform.Url, "/talk").AbsoluteUri);
 
+        await TalkAsync(browser);
+
         await page.GetByTitle($"Account of {email}").ClickAsync();
         var (secret, confirmedAt) = await EnrolAsync(browser);
         await page.GetByRole(AriaRole.Link, new() { Name = "Organization", Exact = true }).ClickAsync();
@@ -55,6 +58,21 @@ public sealed class AccountInTheBrowserTests(PlatformFixture platform)
         await Expect(page).ToHaveURLAsync(new Uri(platform.Url, "/talk").AbsoluteUri);
         Assert.Empty(browser.Complaints);
         Assert.Empty(owner.Complaints);
+    }
+
+    /// <summary>An organization that is seconds old has somebody to talk to.</summary>
+    private static async Task TalkAsync(Browser browser)
+    {
+        var patient = new LocatorAssertionsToHaveAttributeOptions { Timeout = 60_000 };
+        await Expect(browser.Page.Locator("input[name=agent]")).ToHaveCountAsync(3);
+        await browser.Page.Locator("#talk-toggle").ClickAsync();
+        await Expect(browser.Page.Locator("#talk")).ToHaveAttributeAsync("data-status", "listening", patient);
+        var answers = browser.Page.Locator(".bubble.assistant:not(.partial)");
+        var greetings = await answers.CountAsync();
+        await browser.SpeakAsync("What are your opening hours?");
+        await Expect(answers).ToHaveCountAsync(greetings + 1, new() { Timeout = 60_000 });
+        await browser.Page.Locator("#talk-toggle").ClickAsync();
+        await Expect(browser.Page.Locator("#talk")).ToHaveAttributeAsync("data-status", "ended", patient);
     }
 
     private static long Step => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;

@@ -70,8 +70,9 @@ public sealed class AgentAccessTests(VoiceApi api) : IClassFixture<VoiceApi>
     {
         using var member = As("member", "user_bert");
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync("/api/v1/agents/receptionist/access").OrTimeout()).StatusCode);
+        await api.Database.AddAgentAsync("org_theirs", "theirs");
         using var stranger = As("owner", "user_owner", "org_other");
-        using var response = await stranger.PutAsJsonAsync("/api/v1/agents/receptionist/access", new { restricted_to = Array.Empty<object>() }).OrTimeout();
+        using var response = await stranger.PutAsJsonAsync("/api/v1/agents/theirs/access", new { restricted_to = Array.Empty<object>() }).OrTimeout();
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 

@@ -29,14 +29,45 @@ public sealed class AgentsApiTests(VoiceApi api) : IClassFixture<VoiceApi>
 
     [Theory]
     [InlineData("org_default", "nobody")]
-    [InlineData("org_other", "receptionist")]
+    [InlineData("org_other", "theirs")]
     public async Task An_agent_that_is_not_yours_is_not_found(string organizationId, string id)
     {
+        await api.Database.AddAgentAsync("org_theirs", "theirs");
         using var client = api.CreateClient(organizationId);
         using var response = await client.GetAsync($"/api/v1/agents/{id}").OrTimeout();
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("agent_not_found", await response.CodeAsync());
+    }
+
+    [Fact]
+    public async Task A_new_organization_has_the_agents_that_everybody_begins_with_at_its_first_look()
+    {
+        using var client = api.CreateClient("org_new");
+        var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.GetFromJsonAsync<JsonElement>("/api/v1/agents").OrTimeout()));
+        Assert.All(first, page => Assert.Equal(
+            ["companion", "interpreter", "receptionist"], page.GetProperty("data").EnumerateArray().Select(a => a.GetProperty("id").GetString())));
+        var own = await Catalog.FindAsync("org_new", "receptionist", CancellationToken.None).OrTimeout();
+        var original = await Catalog.FindAsync("org_default", "receptionist", CancellationToken.None).OrTimeout();
+        Assert.Equal((original!.Instructions, original.Knowledge.Count, 1), (own!.Instructions, own.Knowledge.Count, own.Version));
+    }
+
+    [Fact]
+    public async Task Starter_agents_are_an_organizations_own_and_what_it_takes_away_stays_away()
+    {
+        using var client = api.CreateClient("org_leaner");
+        Assert.NotNull(await Catalog.FindAsync("org_leaner", "companion", CancellationToken.None).OrTimeout());
+        await using (var command = api.Database.DataSource.CreateCommand(
+            "delete from voice.agents where organization_id = 'org_leaner' and id = 'companion'; update voice.agents set name = 'Front desk' where organization_id = 'org_leaner' and id = 'receptionist'"))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        // As a server that has just started.
+        var restarted = new AgentCatalog(api.Database.DataSource, new StarterAgents(api.Database.DataSource));
+        Assert.Null(await restarted.FindAsync("org_leaner", "companion", CancellationToken.None).OrTimeout());
+        Assert.Equal("Front desk", (await restarted.FindAsync("org_leaner", "receptionist", CancellationToken.None).OrTimeout())!.Name);
+        Assert.Equal("Clinic receptionist", (await restarted.FindAsync("org_leaner_other", "receptionist", CancellationToken.None).OrTimeout())!.Name);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Voice.Api.Tests.Support;
 using Voice.ServiceDefaults.ClientSecrets;
 
 namespace Voice.Api.Tests.Realtime;
@@ -88,8 +89,9 @@ public sealed class ClientSecretsApiTests : IClassFixture<RealtimeHost>
     [Fact]
     public async Task Another_organizations_agent_is_not_for_granting()
     {
+        await _host.Api.Database.AddAgentAsync("org_theirs", "theirs");
         using var http = new HttpClient { BaseAddress = _host.Address }.As("org_other");
-        using var response = await http.PostAsync(Path, Json("""{"voiceaspire":{"agent":"receptionist"}}""")).OrTimeout();
+        using var response = await http.PostAsync(Path, Json("""{"voiceaspire":{"agent":"theirs"}}""")).OrTimeout();
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }

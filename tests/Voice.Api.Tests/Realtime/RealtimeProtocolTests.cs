@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Voice.Api.Realtime.Wire;
+using Voice.Api.Tests.Support;
 
 namespace Voice.Api.Tests.Realtime;
 
@@ -151,7 +152,8 @@ public sealed class RealtimeProtocolTests(RealtimeHost host) : IClassFixture<Rea
     [Fact]
     public async Task Another_organizations_agent_does_not_exist()
     {
-        await using var client = await host.ConnectAsync("?agent=receptionist", "org_other");
+        await host.Api.Database.AddAgentAsync("org_theirs", "theirs");
+        await using var client = await host.ConnectAsync("?agent=theirs", "org_other");
 
         Assert.Equal("agent_not_found", (await client.ErrorAsync()).GetProperty("code").GetString());
     }

@@ -50,6 +50,7 @@ internal static class GatewayServiceCollectionExtensions
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, PageErrorWriter>());
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyConfiguration.Routes, ProxyConfiguration.Clusters(builder.Configuration))
+            .AddTransforms<ClientSecretRecord>()
             .AddTransforms<ServiceCredentials>()
             .AddResilience()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3));

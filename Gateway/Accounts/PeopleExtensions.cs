@@ -24,6 +24,7 @@ internal static class PeopleExtensions
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
         services.AddSingleton<IPasswordHasher<UserAccount>, PasswordHasher<UserAccount>>();
         services.AddSingleton<UserDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<UserDirectory>());
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignInChallenges>();

@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Voice.Gateway.Accounts;
 
-internal sealed class UserDirectory(NpgsqlDataSource database, TimeProvider time)
+/// <summary>Accounts, and what they are worth in an organization. A change is told to all gateways at once.</summary>
+internal sealed partial class UserDirectory(NpgsqlDataSource database, IConnectionMultiplexer redis, TimeProvider time, ILogger<UserDirectory> logger) : IHostedService
 {
-    /// <summary>How long a sign-in may outlive the account, the password or the membership it came from, on another gateway than this.</summary>
+    /// <summary>How long a sign-in may outlive the account, the password or the membership it came from, on a gateway that was not told.</summary>
     public static readonly TimeSpan StandingKeptFor = TimeSpan.FromSeconds(30);
 
     private const int Capacity = 10_000;
+
+    private static readonly RedisChannel Changed = new("auth:standing-changed", RedisChannel.PatternMode.Literal);
+    private static readonly TimeSpan RedisLimit = TimeSpan.FromSeconds(2);
 
     private const string Columns =
         """
@@ -67,21 +72,60 @@ internal sealed class UserDirectory(NpgsqlDataSource database, TimeProvider time
         return known.Standing;
     }
 
-    /// <summary>After a change: this gateway knows at once.</summary>
+    /// <summary>After a change of an account, or of where it belongs.</summary>
     public void Forget(string userId)
     {
-        foreach (var key in _standings.Keys.Where(k => k.User == userId))
-        {
-            _standings.TryRemove(key, out _);
-        }
+        ForgetHere(userId);
+        Tell(userId);
     }
 
     /// <summary>After a change of an organization's rules.</summary>
     public void ForgetOrganization(string organizationId)
     {
-        foreach (var key in _standings.Keys.Where(k => k.Organization == organizationId))
+        ForgetHere(organizationId);
+        Tell(organizationId);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await redis.GetSubscriber().SubscribeAsync(Changed, (_, id) => ForgetHere((string?)id)).WaitAsync(RedisLimit, TimeProvider.System, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            // The client subscribes by itself once the server is there.
+            Log.NotTold(logger, exception.GetType().Name);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <param name="id">Of a user or of an organization; they look different.</param>
+    private void ForgetHere(string? id)
+    {
+        foreach (var key in _standings.Keys.Where(k => k.User == id || k.Organization == id))
         {
             _standings.TryRemove(key, out _);
         }
+    }
+
+    // Waits for nobody: what is not heard is felt within StandingKeptFor.
+    private void Tell(string id)
+    {
+        try
+        {
+            redis.GetSubscriber().Publish(Changed, id, StackExchange.Redis.CommandFlags.FireAndForget);
+        }
+        catch (RedisException exception)
+        {
+            Log.NotTold(logger, exception.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Changes of people's roles are felt within half a minute instead of at once: {Failure}")]
+        public static partial void NotTold(ILogger logger, string failure);
     }
 }

@@ -25,6 +25,7 @@ internal sealed partial class ApiKeyDirectory(NpgsqlDataSource database, IConnec
     private static readonly TimeSpan RedisLimit = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<KeyHash, Entry> _entries = new();
+    private readonly ConcurrentDictionary<string, (ApiKeyRecord? Record, long ReadAt)> _byId = new(StringComparer.Ordinal);
 
     /// <summary>Null for a key that nobody has. The principal is one object for all requests with the key: nobody may change it.</summary>
     public ValueTask<KnownApiKey?> FindAsync(string key, CancellationToken cancellationToken)
@@ -57,6 +58,32 @@ internal sealed partial class ApiKeyDirectory(NpgsqlDataSource database, IConnec
         return known;
     }
 
+    /// <summary>A key by its id: for what it has made. Null where there is none.</summary>
+    public async ValueTask<ApiKeyRecord?> FindByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        if (_byId.TryGetValue(id, out var known) && time.GetElapsedTime(known.ReadAt) < KeptFor)
+        {
+            return known.Record;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var record = await connection.QuerySingleOrDefaultAsync<ApiKeyRecord>(new CommandDefinition(
+            """
+            select id as Id, organization_id as OrganizationId, name as Name, expires_at as ExpiresAt, revoked_at as RevokedAt, scopes as Scopes,
+                   origins as Origins, networks as Networks
+            from identity.api_keys where id = @id
+            """,
+            new { id },
+            cancellationToken: cancellationToken));
+        if (_byId.Count >= Capacity)
+        {
+            _byId.Clear();
+        }
+
+        _byId[id] = (record, time.GetTimestamp());
+        return record;
+    }
+
     /// <summary>After a change: every gateway looks again.</summary>
     public async Task ForgetAsync(string keyId)
     {
@@ -87,6 +114,11 @@ internal sealed partial class ApiKeyDirectory(NpgsqlDataSource database, IConnec
 
     private void Forget(string? keyId)
     {
+        if (keyId is not null)
+        {
+            _byId.TryRemove(keyId, out _);
+        }
+
         foreach (var (name, _) in _entries.Where(entry => entry.Value.Key?.Record.Id == keyId).ToList())
         {
             _entries.TryRemove(name, out _);

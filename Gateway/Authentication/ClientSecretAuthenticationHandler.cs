@@ -13,7 +13,7 @@ namespace Voice.Gateway.Authentication;
 /// the framework asks a handler once per request.
 /// </summary>
 internal sealed partial class ClientSecretAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ClientSecretStore secrets, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ClientSecretStore secrets, ClientSecretMakers makers, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private static readonly TimeSpan RedisLimit = TimeSpan.FromSeconds(2);
@@ -43,6 +43,14 @@ internal sealed partial class ClientSecretAuthenticationHandler(
             });
         }
 
+        // It is good for what whoever made it may still do. The use is counted all the same: a secret that was refused is worth nothing.
+        var (held, problem) = await makers.ScopesOfAsync(use, Context.RequestAborted);
+        if (problem is not null)
+        {
+            return Refuse(problem);
+        }
+
+        caller = caller with { Scopes = caller.Scopes & held };
         Context.Features.Set(new AdmittedClientSecret(hash));
         return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
     }

@@ -30,6 +30,9 @@ internal sealed record CredentialProblem(string Code, string Message, int Status
     public static readonly CredentialProblem InvalidClientSecret = new(
         "invalid_client_secret", "The client secret is not valid. It may be mistyped, or long expired.");
 
+    public static readonly CredentialProblem EndedClientSecret = new(
+        "invalid_client_secret", "The client secret has ended with the key, the sign-in or the membership that made it.");
+
     public static readonly CredentialProblem ExpiredClientSecret = new(
         "expired_client_secret", "The client secret has expired. Ask for a new one right before connecting.");
 

@@ -27,6 +27,7 @@ internal static class GatewayAuthenticationExtensions
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyDirectory>());
+        services.AddSingleton<ClientSecretMakers>();
         services.AddSingleton<ApiKeyUsage>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddAuthentication(GatewaySchemes.Any)

@@ -15,6 +15,8 @@ internal static class RouteTable
     public const string Export = ServiceNames.Export;
     public const string Web = ServiceNames.Web;
 
+    public const string ClientSecrets = "client-secrets";
+
     // Audio uploads as OpenAI limits them, with room for the multipart framing around the file.
     private const long AudioUpload = 26 * ServiceRoute.Megabyte;
 
@@ -33,7 +35,7 @@ internal static class RouteTable
     public static IReadOnlyList<ServiceRoute> Routes { get; } =
     [
         new("realtime", "/v1/realtime", VoiceApi) { Scope = Scopes.SessionsWrite, IdleTimeout = ConversationTimeout, Meter = UsageKinds.Sessions },
-        new("client-secrets", "/v1/realtime/client_secrets", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = [HttpMethods.Post] },
+        new(ClientSecrets, "/v1/realtime/client_secrets", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = [HttpMethods.Post] },
         new("agents", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsRead, Methods = Reads },
         new("agents-changes", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsWrite, Methods = Changes },
         // Who may use an agent is the members' administration, not the agent's.

@@ -33,9 +33,16 @@ internal sealed class ServiceCredentials(CallerTokens tokens) : ITransformProvid
         var service = context.Route.Metadata![ForwardingErrors.ServiceMetadata];
         // Pages show what services know: the web app passes the token on, and signs none of its own.
         var audience = service == RouteTable.Web ? $"{RouteTable.Web} {RouteTable.VoiceApi} {RouteTable.Safety} {RouteTable.Export}" : service;
+        // What a person makes there ends with the sign-in that it was made in.
+        var tellsSignIn = context.Route.RouteId == RouteTable.ClientSecrets;
         context.AddRequestTransform(transform =>
         {
             Replace(transform, audience);
+            if (tellsSignIn && transform.HttpContext.User.FindFirst(GatewayClaims.Session)?.Value is { } session)
+            {
+                transform.ProxyRequest.Headers.TryAddWithoutValidation(ClientSecret.SignInHeader, session);
+            }
+
             return ValueTask.CompletedTask;
         });
         context.AddXForwarded(ForwardedTransformActions.Set);
@@ -46,6 +53,7 @@ internal sealed class ServiceCredentials(CallerTokens tokens) : ITransformProvid
             response.Remove(HeaderNames.Server);
             response.Remove(HeaderNames.XPoweredBy);
             response.Remove(MeteredRequest.ReservedHeader);
+            response.Remove(ClientSecret.HashHeader);
             if (response.ContentLength is null && transform.ProxyResponse is { StatusCode: not HttpStatusCode.SwitchingProtocols })
             {
                 CountedBody.Use(transform.HttpContext);

@@ -12,6 +12,9 @@ public static class ClientSecret
     /// <summary>Between the gateway and voice-api: the hash of the secret that a connection came with. No client can set it.</summary>
     public const string HashHeader = "X-Client-Secret";
 
+    /// <summary>Between the gateway and voice-api: the sign-in session that a person's request for a secret comes with. No client can set it.</summary>
+    public const string SignInHeader = "X-Sign-In-Session";
+
     /// <summary>Of the caller that such a connection is from; services give it nothing but a conversation.</summary>
     public const string CallerKind = "client_secret";
 

@@ -7,4 +7,8 @@ namespace Voice.ServiceDefaults.ClientSecrets;
 /// <param name="Origin">As browsers send it; null where the first use decides it.</param>
 /// <param name="Session">The session's configuration, as the body of <c>session.update</c> has it.</param>
 public sealed record ClientSecretGrant(
-    Caller Issuer, string? AgentId, string? AgentName, string? Origin, int MaxUses, DateTimeOffset ExpiresAt, string Session);
+    Caller Issuer, string? AgentId, string? AgentName, string? Origin, int MaxUses, DateTimeOffset ExpiresAt, string Session)
+{
+    /// <summary>The sign-in session of the person who made it, with which it ends; null for keys.</summary>
+    public string? SignInSession { get; init; }
+}

@@ -19,19 +19,19 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
     // One step, so that two connections at the same moment cannot both have the last use. What comes back to a session (ARGV[4]) has a
     // token for it, and is no use; it must have been one before.
     private const string UseScript = """
-        local r = redis.call('HMGET', KEYS[1], 'expires', 'agent', 'agent_name', 'origin', 'uses', 'used', 'org', 'subject', 'name', 'scopes')
+        local r = redis.call('HMGET', KEYS[1], 'expires', 'agent', 'agent_name', 'origin', 'uses', 'used', 'org', 'subject', 'name', 'scopes', 'kind', 'sign_in')
         if not r[1] then return {'unknown'} end
         if ARGV[2] ~= '' and ARGV[2] ~= string.lower(r[2]) and ARGV[2] ~= r[3] then return {'agent'} end
         if r[4] and r[4] ~= ARGV[3] then return {'origin'} end
         if ARGV[4] == '1' then
-          if r[6] then return {'accepted', r[7], r[8], r[9], r[10] or ''} end
+          if r[6] then return {'accepted', r[7], r[8], r[9], r[10] or '', r[11] or '', r[12] or ''} end
           return {'unknown'}
         end
         if tonumber(ARGV[1]) >= tonumber(r[1]) then return {'expired'} end
         if tonumber(r[6] or '0') >= tonumber(r[5]) then return {'used'} end
         redis.call('HINCRBY', KEYS[1], 'used', 1)
         if not r[4] then redis.call('HSET', KEYS[1], 'origin', ARGV[3]) end
-        return {'accepted', r[7], r[8], r[9], r[10] or ''}
+        return {'accepted', r[7], r[8], r[9], r[10] or '', r[11] or '', r[12] or ''}
         """;
 
     /// <param name="lifetime">Until it expires; the grant says the moment.</param>
@@ -42,7 +42,8 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
         [
             new("org", grant.Issuer.OrganizationId), new("subject", grant.Issuer.Subject), new("name", grant.Issuer.Name),
             new("scopes", (grant.Issuer.Scopes & Held).ToString()), new("agent", grant.AgentId ?? ""), new("agent_name", grant.AgentName?.ToLowerInvariant() ?? ""), new("uses", grant.MaxUses),
-            new("expires", grant.ExpiresAt.ToUnixTimeMilliseconds()), new("session", grant.Session),
+            new("expires", grant.ExpiresAt.ToUnixTimeMilliseconds()), new("session", grant.Session), new("kind", grant.Issuer.Kind),
+            new("sign_in", grant.SignInSession ?? ""),
         ];
         if (grant.Origin is { } origin)
         {
@@ -75,8 +76,11 @@ public sealed class ClientSecretStore(IConnectionMultiplexer redis)
         var answer = (string[]?)await redis.GetDatabase().ScriptEvaluateAsync(UseScript, [Key(hash)], arguments).WaitAsync(cancellationToken);
         return answer switch
         {
-            ["accepted", var organization, var subject, var name, var scopes] =>
-                new ClientSecretUse(ClientSecretOutcome.Accepted, new Caller(organization, subject, ClientSecret.CallerKind, name) { Scopes = ScopeSet.Parse(scopes) & Held }),
+            ["accepted", var organization, var subject, var name, var scopes, var kind, var signIn] => new ClientSecretUse(
+                ClientSecretOutcome.Accepted,
+                new Caller(organization, subject, ClientSecret.CallerKind, name) { Scopes = ScopeSet.Parse(scopes) & Held },
+                kind,
+                signIn.Length == 0 ? null : signIn),
             ["expired"] => new ClientSecretUse(ClientSecretOutcome.Expired, null),
             ["agent"] => new ClientSecretUse(ClientSecretOutcome.OtherAgent, null),
             ["origin"] => new ClientSecretUse(ClientSecretOutcome.OtherOrigin, null),

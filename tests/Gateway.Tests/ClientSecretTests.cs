@@ -23,7 +23,7 @@ public sealed class ClientSecretTests(GatewayHost gateway) : IClassFixture<Gatew
         Assert.DoesNotContain(seen.Headers, header => header.Value.Contains(secret, StringComparison.Ordinal));
         var claims = seen.Header("Authorization").Split('.')[1];
         var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(claims));
-        Assert.Contains("\"sub\":\"key_1\"", payload, StringComparison.Ordinal);
+        Assert.Contains($"\"sub\":\"{await KeyIdAsync()}\"", payload, StringComparison.Ordinal);
         Assert.Contains("\"kind\":\"client_secret\"", payload, StringComparison.Ordinal);
     }
 
@@ -162,12 +162,14 @@ public sealed class ClientSecretTests(GatewayHost gateway) : IClassFixture<Gatew
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (response.StatusCode, health.StatusCode));
     }
 
+    private Task<string?> KeyIdAsync() => gateway.Database.ScalarAsync<string>("select id from identity.api_keys where name = 'First key'");
+
     private async Task<string> GrantAsync(string? origin = null, int uses = 1)
     {
         var secret = ClientSecret.Create();
         var lifetime = TimeSpan.FromSeconds(60);
         var grant = new ClientSecretGrant(
-            new Caller("org_default", "key_1", "api_key", "tests") { Scopes = ScopeSet.Of(Scopes.SessionsWrite) }, "receptionist", "Clinic receptionist", origin, uses, gateway.Time.GetUtcNow() + lifetime, "{}");
+            new Caller("org_default", (await KeyIdAsync())!, "api_key", "tests") { Scopes = ScopeSet.Of(Scopes.SessionsWrite) }, "receptionist", "Clinic receptionist", origin, uses, gateway.Time.GetUtcNow() + lifetime, "{}");
         await gateway.Provider.GetRequiredService<ClientSecretStore>().AddAsync(ClientSecret.Hash(secret), grant, lifetime, CancellationToken.None).OrTimeout();
         return secret;
     }

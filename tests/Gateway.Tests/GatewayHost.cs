@@ -19,6 +19,9 @@ public sealed class GatewayHost : IAsyncLifetime
     private TestDatabase? _database;
     private FakeServices? _services;
 
+    /// <summary>The Redis of this host, for another gateway beside it.</summary>
+    public string Cache => _cache!;
+
     public TestDatabase Database => _database!;
 
     public FakeServices Services => _services!;

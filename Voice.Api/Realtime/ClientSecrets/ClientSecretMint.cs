@@ -11,9 +11,11 @@ namespace Voice.Api.Realtime.ClientSecrets;
 /// <summary>Makes client secrets: for an agent that exists, with a session that would be accepted.</summary>
 internal sealed class ClientSecretMint(AgentCatalog agents, ClientSecretStore secrets, RealtimeServices services)
 {
-    /// <returns>The JSON to answer with. The secret is in it and nowhere else.</returns>
+    /// <param name="signIn">The sign-in session of a person who asks.</param>
+    /// <returns>The JSON to answer with, and the hash of the secret. The secret is in the JSON and nowhere else.</returns>
     /// <exception cref="ProtocolException">The request cannot be granted.</exception>
-    public async Task<ReadOnlyMemory<byte>> CreateAsync(ClientSecretRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, string Hash)> CreateAsync(
+        ClientSecretRequest request, Caller caller, string? signIn, CancellationToken cancellationToken)
     {
         var now = services.Time.GetUtcNow();
         var expires = now + request.Lifetime;
@@ -22,9 +24,13 @@ internal sealed class ClientSecretMint(AgentCatalog agents, ClientSecretStore se
 
         var secret = ClientSecret.Create();
         var agent = request.Transcription ? null : state.Agent;
-        var grant = new ClientSecretGrant(caller, agent?.Id, agent?.Name, request.Origin, request.MaxUses, expires, request.Session.GetRawText());
-        await secrets.AddAsync(ClientSecret.Hash(secret), grant, request.Lifetime, cancellationToken);
-        return Write(secret, expires, state);
+        var grant = new ClientSecretGrant(caller, agent?.Id, agent?.Name, request.Origin, request.MaxUses, expires, request.Session.GetRawText())
+        {
+            SignInSession = caller.Kind == "user" ? signIn : null,
+        };
+        var hash = ClientSecret.Hash(secret);
+        await secrets.AddAsync(hash, grant, request.Lifetime, cancellationToken);
+        return (Write(secret, expires, state), hash);
     }
 
     private async Task<SessionState> StateAsync(ClientSecretRequest request, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)

@@ -50,8 +50,11 @@ internal static class ClientSecretsApi
         try
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, default, cancellationToken);
-            var answer = await mint.CreateAsync(Read(body.RootElement), caller, ending.Token);
+            var signIn = context.Request.Headers[ClientSecret.SignInHeader].ToString();
+            var (answer, hash) = await mint.CreateAsync(Read(body.RootElement), caller, signIn.Length == 0 ? null : signIn, ending.Token);
             context.Response.Headers.CacheControl = "no-store";
+            // For the gateway's audit trail, which takes it off.
+            context.Response.Headers[ClientSecret.HashHeader] = hash;
             return TypedResults.Text(answer.Span, "application/json");
         }
         catch (JsonException)

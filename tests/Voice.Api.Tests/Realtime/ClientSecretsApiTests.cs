@@ -49,6 +49,37 @@ public sealed class ClientSecretsApiTests : IClassFixture<RealtimeHost>
     }
 
     [Fact]
+    public async Task A_secret_says_who_made_it_in_which_sign_in_and_holds_no_more_than_to_converse()
+    {
+        using var http = new HttpClient { BaseAddress = _host.Address }.As(subject: "user_maker");
+        http.DefaultRequestHeaders.Add(ClientSecret.SignInHeader, "ses_maker");
+        using var response = await http.PostAsync(Path, Json("""{"voiceaspire":{"agent":"receptionist"}}""")).OrTimeout();
+        var hash = ClientSecret.Hash((await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("value").GetString()!);
+
+        Assert.Equal(hash, Assert.Single(response.Headers.GetValues(ClientSecret.HashHeader)));
+        var stored = (await _host.Api.Redis.HashGetAllAsync($"client-secret:{hash}")).ToDictionary(field => (string)field.Name!, field => (string)field.Value!);
+        Assert.Equal(("user", "user_maker", "ses_maker", "sessions:write"), (stored["kind"], stored["subject"], stored["sign_in"], stored["scopes"]));
+    }
+
+    [Fact]
+    public async Task Nobody_makes_a_secret_for_an_agent_that_is_kept_from_them()
+    {
+        await _host.Api.Database.AddAgentAsync("org_kept", "kept");
+        await using (var command = _host.Api.Database.DataSource.CreateCommand(
+            "insert into voice.agent_access (organization_id, agent_id, principal) values ('org_kept', 'kept', 'user:user_chosen') on conflict do nothing"))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        using var member = new HttpClient { BaseAddress = _host.Address }.As("org_kept", "user_other");
+        using var refused = await member.PostAsync(Path, Json("""{"voiceaspire":{"agent":"kept"}}""")).OrTimeout();
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        using var chosen = new HttpClient { BaseAddress = _host.Address }.As("org_kept", "user_chosen");
+        using var granted = await chosen.PostAsync(Path, Json("""{"voiceaspire":{"agent":"kept"}}""")).OrTimeout();
+        Assert.Equal(HttpStatusCode.OK, granted.StatusCode);
+    }
+
+    [Fact]
     public async Task A_secret_for_transcription_needs_no_agent()
     {
         var answer = await CreateAsync("""{"session":{"type":"transcription","audio":{"input":{"transcription":{"language":"es"}}}}}""");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Npgsql;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
@@ -17,15 +18,15 @@ internal sealed partial class IdempotencyMiddleware(RequestDelegate next, Idempo
     /// <summary>Answers of creates; what is larger is not one, and is let through without being kept.</summary>
     private const int MaxAnswer = 256 * 1024;
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IdempotentMetadata>() is null
-            || context.Request.Headers[IdempotentRequest.Header] is not { Count: > 0 } header || context.User.FindCaller() is not { } caller)
-        {
-            await next(context);
-            return;
-        }
+    // Nearly every request is none of its business, and is not waited for here.
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IdempotentMetadata>() is not null
+        && context.Request.Headers[IdempotentRequest.Header] is { Count: > 0 } header && context.User.FindCaller() is { } caller
+            ? OnceAsync(context, header, caller)
+            : next(context);
 
+    private async Task OnceAsync(HttpContext context, StringValues header, Caller caller)
+    {
         if (header is not [var key] || !IdempotentRequest.IsKey(key))
         {
             await ApiError.WriteAsync(

@@ -71,19 +71,24 @@ internal sealed class EdgeStack : IAsyncDisposable
         _environment = environment;
     }
 
-    /// <summary>One more gateway beside those that run, of another build or with other settings.</summary>
-    public async Task<ServiceProcess> StartBesideAsync(
-        BenchmarkContext context, string? build, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    /// <summary>One more gateway beside those that run, where the command line asks for it: of another build (<c>--beside</c>), or with other settings (<c>--beside-env</c>).</summary>
+    public async Task StartBesideAsync(BenchmarkContext context, CancellationToken cancellationToken)
     {
-        var environment = new Dictionary<string, string?>(_environment!);
-        foreach (var (name, value) in settings)
+        var (build, settings) = (context.Options.GetValueOrDefault("beside"), context.Options.GetValueOrDefault("beside-env"));
+        if (build is null && settings is null)
         {
-            environment[name] = value;
+            return;
+        }
+
+        var environment = new Dictionary<string, string?>(_environment!);
+        foreach (var setting in (settings ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = setting.Split('=', 2);
+            environment[parts[0]] = parts.ElementAtOrDefault(1);
         }
 
         build ??= Path.Combine(context.RepositoryRoot, "Gateway", "bin", "Release", "net10.0");
         Gateways.Add(Kept(await ServiceProcess.StartAsync(context, [Path.Combine(build, "Gateway.dll")], environment, StartLimit, StopLimit, cancellationToken)));
-        return Gateways[^1];
     }
 
     public async ValueTask DisposeAsync()

@@ -25,13 +25,7 @@ internal sealed class GatewayCostBenchmark : IBenchmark
         await using var stack = EdgeStack.Create();
         var upstream = stack.Kept(await ForeignServer.UpstreamAsync(context, stack.Folder, cancellationToken));
         await stack.StartAsync(context, upstream.Address, 1, GatewayBenchmark.Unreached, cancellationToken);
-        if (context.Options.ContainsKey("beside") || context.Options.ContainsKey("beside-env"))
-        {
-            var settings = (context.Options.GetValueOrDefault("beside-env") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('=', 2));
-            await stack.StartBesideAsync(
-                context, context.Options.GetValueOrDefault("beside"), settings.ToDictionary(pair => pair[0], pair => (string?)pair.ElementAtOrDefault(1)), cancellationToken);
-        }
-
+        await stack.StartBesideAsync(context, cancellationToken);
         var sides = stack.Gateways.Select(gateway => new Side(gateway, new GatewayMetrics(gateway, stack.Key), stack.Key)).ToList();
         foreach (var side in sides)
         {

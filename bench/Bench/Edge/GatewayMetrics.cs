@@ -21,12 +21,19 @@ internal sealed class GatewayMetrics(ServiceProcess gateway, string key)
     /// Load until the runtime has compiled what the load runs for the last time. Its compiler takes a third of the process for half a minute, and on two
     /// cores that is the clients' and the upstream's time, too.
     /// </summary>
-    public async Task WarmUpAsync(BenchmarkContext context, IReadOnlyList<(Uri Address, string? Token)> clients, CancellationToken cancellationToken)
+    public Task WarmUpAsync(BenchmarkContext context, IReadOnlyList<(Uri Address, string? Token)> clients, CancellationToken cancellationToken) =>
+        WarmUpAsync(context, () => HttpLoad.SaturateAsync(context, clients, TimeSpan.Zero, Pass, cancellationToken), cancellationToken);
+
+    /// <summary>The same while load runs that somebody else makes.</summary>
+    public Task WarmUpAsync(BenchmarkContext context, CancellationToken cancellationToken) =>
+        WarmUpAsync(context, () => Task.Delay(Pass, context.Time, cancellationToken), cancellationToken);
+
+    private async Task WarmUpAsync(BenchmarkContext context, Func<Task> load, CancellationToken cancellationToken)
     {
         var compiled = await ReadAsync(Compiled, cancellationToken);
         for (var pass = 1; pass <= 15; pass++)
         {
-            await HttpLoad.SaturateAsync(context, clients, TimeSpan.Zero, Pass, cancellationToken);
+            await load();
             var now = await ReadAsync(Compiled, cancellationToken);
             if (now - compiled < Few)
             {

@@ -9,8 +9,12 @@ internal sealed class ClauseAudio(string text, TimeSpan start, bool filler)
     /// <summary>People and synthesizers speak about so fast; only used while a clause is still being synthesised.</summary>
     private const double CharactersPerSecond = 15;
 
-    private string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    private readonly Queue<ReadOnlyMemory<byte>> _blocks = new();
+    // Not as words: they are asked for when somebody interrupts, and kept for as long as the conversation.
+    private string _said = text;
+    private readonly int _characters = text.Length;
+
+    // Null where all of it was forgotten: an empty queue keeps the places it had.
+    private Queue<ReadOnlyMemory<byte>>? _blocks;
     private TimeSpan _forgotten;
     private TimeSpan _duration;
 
@@ -21,18 +25,24 @@ internal sealed class ClauseAudio(string text, TimeSpan start, bool filler)
 
     public void Add(ReadOnlyMemory<byte> pcm)
     {
-        _blocks.Enqueue(pcm);
+        (_blocks ??= new()).Enqueue(pcm);
         _duration += Duration(pcm);
     }
 
     /// <summary>No more was said of it.</summary>
     public void Keep(string words)
     {
-        _words = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        _said = words;
         Complete = true;
     }
 
-    public string WordsUntil(TimeSpan heard) => string.Join(' ', _words.Take(Heard(heard)));
+    private string[] Words => _said.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public string WordsUntil(TimeSpan heard)
+    {
+        var words = Words;
+        return string.Join(' ', words.Take(Heard(heard, words.Length)));
+    }
 
     public IEnumerable<ReplyPiece> Rest(TimeSpan heard)
     {
@@ -41,9 +51,10 @@ internal sealed class ClauseAudio(string text, TimeSpan start, bool filler)
             yield break;
         }
 
-        yield return new ReplyPiece(string.Join(' ', _words.Skip(Heard(heard))), default, filler);
+        var words = Words;
+        yield return new ReplyPiece(string.Join(' ', words.Skip(Heard(heard, words.Length))), default, filler);
         var at = start + _forgotten;
-        foreach (var block in _blocks)
+        foreach (var block in _blocks ?? [])
         {
             var end = at + Duration(block);
             var skip = heard > at ? Math.Min(block.Length, (int)((heard - at).TotalSeconds * ISpeechSynthesizer.SampleRate) * sizeof(short)) : 0;
@@ -59,16 +70,21 @@ internal sealed class ClauseAudio(string text, TimeSpan start, bool filler)
     /// <returns>True where none is left.</returns>
     public bool ForgetUntil(TimeSpan played)
     {
-        while (_blocks.TryPeek(out var block) && start + _forgotten + Duration(block) <= played)
+        while (_blocks is not null && _blocks.TryPeek(out var block) && start + _forgotten + Duration(block) <= played)
         {
             _forgotten += Duration(block);
             _blocks.Dequeue();
         }
 
-        return _blocks.Count == 0;
+        if (_blocks is { Count: 0 })
+        {
+            _blocks = null;
+        }
+
+        return _blocks is null;
     }
 
-    private int Heard(TimeSpan heard)
+    private int Heard(TimeSpan heard, int words)
     {
         if (_duration == TimeSpan.Zero || heard <= start)
         {
@@ -77,13 +93,13 @@ internal sealed class ClauseAudio(string text, TimeSpan start, bool filler)
 
         if (Complete && heard >= start + _duration)
         {
-            return _words.Length;
+            return words;
         }
 
         // At least one word is left for the audio that is left.
-        var estimate = TimeSpan.FromSeconds(text.Length / CharactersPerSecond);
+        var estimate = TimeSpan.FromSeconds(_characters / CharactersPerSecond);
         var length = Complete || estimate < _duration ? _duration : estimate;
-        return Math.Min(_words.Length - 1, (int)(_words.Length * ((heard - start) / length)));
+        return Math.Min(words - 1, (int)(words * ((heard - start) / length)));
     }
 
     private static TimeSpan Duration(ReadOnlyMemory<byte> pcm) => Pcm16.Duration(pcm.Length, ISpeechSynthesizer.SampleRate);

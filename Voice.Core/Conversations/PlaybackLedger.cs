@@ -132,6 +132,14 @@ internal sealed class PlaybackLedger(TimeProvider time)
     /// <summary>It was heard, and will not be sent again.</summary>
     public void ForgetAudio() => ForgetUntil(Sent);
 
+    /// <summary>Nothing is added any more, and where the words lie is kept for as long as the conversation.</summary>
+    public void Shrink()
+    {
+        ForgetUntil(Sent);
+        _clauses.TrimExcess();
+        _begins.TrimExcess();
+    }
+
     private void ForgetUntil(TimeSpan played)
     {
         for (; _firstKept < _clauses.Count && _clauses[_firstKept].ForgetUntil(played) && _clauses[_firstKept].Complete; _firstKept++)

@@ -27,7 +27,7 @@ internal sealed class SpokenReplies(ConversationContext context)
 
         var reply = Reply.Of(_recent[MostRecent]);
         _recent.RemoveAt(MostRecent);
-        reply.Ledger.ForgetAudio();
+        reply.Ledger.Shrink();
         for (var index = 0; reply.Audio && index < reply.Messages.Length; index++)
         {
             _older[reply.Messages[index].ItemId] = (reply, index);

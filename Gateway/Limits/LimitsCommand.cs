@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using Voice.Gateway.Audit;
 
 namespace Voice.Gateway.Limits;
 
@@ -27,6 +28,7 @@ internal static class LimitsCommand
         }
 
         await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var sql = args[1] == "reset"
             ? "delete from identity.limit_settings where organization_id = @organization and subject = '' returning 1"
             : """
@@ -43,7 +45,15 @@ internal static class LimitsCommand
                 json = JsonSerializer.Serialize(settings, LimitSettingsJson.Default.LimitSettings),
                 now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
             },
+            transaction,
             cancellationToken: cancellationToken));
+        if (done is not null)
+        {
+            var act = new AuditEvent(organization, new AuditParty("operator", "command"), $"limits.{args[1]}", new AuditParty("organization", organization));
+            await services.GetRequiredService<AuditTrail>().RecordAsync(transaction, act, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         await output.WriteLineAsync(done is null ? $"{organization}: there is nothing to {args[1]}" : $"{organization}: done");
         return done is null ? 1 : 0;
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
@@ -40,42 +42,53 @@ internal static class SessionsApi
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
-        string id, ClaimsPrincipal user, SignInSessions sessions, CancellationToken cancellationToken)
+        string id, HttpContext context, SignInSessions sessions, AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (UserOf(user) is not { } userId)
+        if (UserOf(context.User) is not { } userId)
         {
             return OnlyUsers();
         }
 
         try
         {
-            return await sessions.RevokeAsync(userId, id, cancellationToken)
-                ? TypedResults.NoContent()
-                : ApiError.Result(StatusCodes.Status404NotFound, "sign_in_not_found", "You have no such sign-in. It may have ended already.");
+            if (!await sessions.RevokeAsync(userId, id, cancellationToken))
+            {
+                return ApiError.Result(StatusCodes.Status404NotFound, "sign_in_not_found", "You have no such sign-in. It may have ended already.");
+            }
         }
         catch (SessionsUnavailableException)
         {
             return Away();
         }
+
+        await audit.RecordAsync(AuditEvent.From(context, "sign_in.ended", new("session", id)), cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeOthersAsync(
-        ClaimsPrincipal user, SignInSessions sessions, CancellationToken cancellationToken)
+        HttpContext context, SignInSessions sessions, AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (UserOf(user) is not { } userId)
+        if (UserOf(context.User) is not { } userId)
         {
             return OnlyUsers();
         }
 
+        IReadOnlyList<string> ended;
         try
         {
-            await sessions.RevokeAllAsync(userId, user.FindFirst(GatewayClaims.Session)?.Value, cancellationToken);
-            return TypedResults.NoContent();
+            ended = await sessions.RevokeAllAsync(userId, context.User.FindFirst(GatewayClaims.Session)?.Value, cancellationToken);
         }
         catch (SessionsUnavailableException)
         {
             return Away();
         }
+
+        var act = AuditEvent.From(context, "sign_ins.ended", new("user", userId)) with
+        {
+            Details = new Dictionary<string, string> { ["ended"] = ended.Count.ToString(CultureInfo.InvariantCulture) },
+        };
+        await audit.RecordAsync(act, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static string? UserOf(ClaimsPrincipal user) => user.GetCaller() is { Kind: "user" } caller ? caller.Subject : null;

@@ -140,6 +140,7 @@ internal static partial class SignInApi
     private static async Task<Results<NoContent, RedirectHttpResult, ProblemHttpResult>> SignOutAsync(
         HttpContext context, BrowserSession browser, AuditTrail audit, CancellationToken cancellationToken)
     {
+        var target = context.User.FindFirst(GatewayClaims.Session)?.Value is { } session ? new AuditParty("session", session) : null;
         try
         {
             await browser.SignOutAsync(context, cancellationToken);
@@ -149,7 +150,7 @@ internal static partial class SignInApi
             return CredentialProblem.SessionsAway.AsResult();
         }
 
-        await audit.RecordAsync(AuditEvent.From(context, "sign_out"), cancellationToken);
+        await audit.RecordAsync(AuditEvent.From(context, "sign_out", target), cancellationToken);
         return context.Request.HasFormContentType ? TypedResults.LocalRedirect("/sign-in") : TypedResults.NoContent();
     }
 

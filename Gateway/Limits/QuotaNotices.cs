@@ -2,12 +2,16 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using Voice.Gateway.Audit;
+using Voice.Gateway.Mail;
 using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Gateway.Limits;
 
-/// <summary>Says once a month and kind that a quota is nearly, and that it is wholly, used up: in the audit trail, where whoever sends mail finds it.</summary>
-internal sealed class QuotaNotices(AuditTrail audit)
+/// <summary>
+/// Says once a month and kind that a quota is nearly, and that it is wholly, used up: in the audit trail, and by mail to
+/// the organization's owners.
+/// </summary>
+internal sealed class QuotaNotices(AuditTrail audit, MailQueue mails)
 {
     public const decimal WarningShare = 0.8m;
 
@@ -18,7 +22,7 @@ internal sealed class QuotaNotices(AuditTrail audit)
     public async Task CheckAsync(
         NpgsqlTransaction transaction, string organizationId, string kind, DateOnly month, decimal used, long quota, CancellationToken cancellationToken)
     {
-        foreach (var (share, action) in new[] { (WarningShare, WarningAction), (1m, ReachedAction) })
+        foreach (var (share, action, mail) in new[] { (WarningShare, WarningAction, MailKind.QuotaWarning), (1m, ReachedAction, MailKind.QuotaReached) })
         {
             if (used < quota * share)
             {
@@ -35,6 +39,7 @@ internal sealed class QuotaNotices(AuditTrail audit)
                 cancellationToken: cancellationToken)) > 0;
             if (isFirst)
             {
+                await TellOwnersAsync(transaction, mail, new QuotaMail(organizationId, kind, quota), cancellationToken);
                 var details = new Dictionary<string, string>
                 {
                     ["kind"] = kind,
@@ -45,6 +50,23 @@ internal sealed class QuotaNotices(AuditTrail audit)
                     transaction, new AuditEvent(organizationId, new("service", "gateway"), action, new("organization", organizationId)) { Details = details },
                     cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Whoever writes mails finds them at its next turn.</summary>
+    private async Task TellOwnersAsync(NpgsqlTransaction transaction, string mail, QuotaMail about, CancellationToken cancellationToken)
+    {
+        var owners = await transaction.Connection!.QueryAsync<(string Email, string Language)>(new CommandDefinition(
+            """
+            select u.email, u.language from identity.memberships m join identity.users u on u.id = m.user_id
+            where m.organization_id = @OrganizationId and m.role = 'owner' and u.disabled_at is null
+            """,
+            about,
+            transaction,
+            cancellationToken: cancellationToken));
+        foreach (var (email, language) in owners.AsList())
+        {
+            await mails.AddAsync(transaction, mail, email, language, about.ToString(), cancellationToken);
         }
     }
 }

@@ -27,6 +27,7 @@ internal sealed class MailComposer(TimeProvider time)
             MailKind.SignUp => await SignUpAsync(transaction, mail, cancellationToken),
             MailKind.PasswordReset => await PasswordResetAsync(transaction, mail, cancellationToken),
             MailKind.Invitation => await InvitationAsync(transaction, mail, cancellationToken),
+            MailKind.QuotaWarning or MailKind.QuotaReached => await QuotaAsync(transaction, mail, cancellationToken),
             _ => MailTemplates.Write(mail.Kind, mail.Language, "/forgot-password"),
         };
     }
@@ -76,6 +77,18 @@ internal sealed class MailComposer(TimeProvider time)
             transaction,
             cancellationToken: cancellationToken));
         return language is null ? null : MailTemplates.Write(mail.Kind, language, $"/reset-password#{token}");
+    }
+
+    private static async Task<MailContent?> QuotaAsync(NpgsqlTransaction transaction, QueuedMail mail, CancellationToken cancellationToken)
+    {
+        if (QuotaMail.Read(mail.Reference) is not { } about)
+        {
+            return null;
+        }
+
+        var name = await transaction.Connection!.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "select name from identity.organizations where id = @OrganizationId", about, transaction, cancellationToken: cancellationToken));
+        return name is null ? null : MailTemplates.Write(mail.Kind, mail.Language, "/usage", name, about.Quota, QuotaMail.WordOf(about.Kind, mail.Language));
     }
 
     private async Task<MailContent?> InvitationAsync(NpgsqlTransaction transaction, QueuedMail mail, CancellationToken cancellationToken)

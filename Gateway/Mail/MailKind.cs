@@ -13,4 +13,10 @@ internal static class MailKind
     public const string ProviderLinked = "provider_linked";
     public const string ProviderUnlinked = "provider_unlinked";
     public const string Invitation = "invitation";
+
+    /// <summary>Four fifths of a month's quota are used; <see cref="QuotaMail"/> is the reference.</summary>
+    public const string QuotaWarning = "quota_warning";
+
+    /// <summary>All of it is.</summary>
+    public const string QuotaReached = "quota_reached";
 }

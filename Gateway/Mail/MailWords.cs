@@ -94,6 +94,26 @@ internal sealed record MailWords(string Subject, string[] Paragraphs, string? Ac
         [(MailKind.Invitation, "ko")] = new(
             "{0}에서 초대했습니다", ["{1} 님이 VoiceAspire의 {0}에 초대했습니다."],
             "초대 수락하기", "링크는 7일 동안 한 번만 쓸 수 있습니다. 무슨 일인지 모르시겠다면 그대로 두세요."),
+
+        [(MailKind.QuotaWarning, "en")] = new(
+            "{0} has used 80 % of a quota", ["{0} may use {1:#,0} {2} this month, and has used four fifths of them."],
+            "See the usage", "When all of them are used, what would use more is refused until the month is over (UTC). Conversations that have begun go on."),
+        [(MailKind.QuotaWarning, "es")] = new(
+            "{0} ha usado el 80 % de una cuota", ["{0} dispone este mes de {1:#,0} {2} y ha usado cuatro quintos."],
+            "Ver el consumo", "Cuando se agoten, se rechazará lo que use más hasta que termine el mes (UTC). Las conversaciones ya empezadas continúan."),
+        [(MailKind.QuotaWarning, "ko")] = new(
+            "{0}의 한도를 80% 사용했습니다", ["{0}은(는) 이번 달에 {1:#,0}{2}까지 쓸 수 있으며 그중 5분의 4를 사용했습니다."],
+            "사용량 보기", "한도를 모두 쓰면 이번 달이 끝날 때까지(UTC) 더 쓰는 요청은 거절됩니다. 이미 시작된 대화는 계속됩니다."),
+
+        [(MailKind.QuotaReached, "en")] = new(
+            "{0} has used up a quota", ["{0} has used all of the {1:#,0} {2} of this month. What would use more is refused until the month is over (UTC)."],
+            "See the usage", "Conversations that have begun go on. Whoever runs the installation can give more."),
+        [(MailKind.QuotaReached, "es")] = new(
+            "{0} ha agotado una cuota", ["{0} ha usado todos los {1:#,0} {2} de este mes. Lo que use más se rechaza hasta que termine el mes (UTC)."],
+            "Ver el consumo", "Las conversaciones ya empezadas continúan. Quien administra la instalación puede ampliar la cuota."),
+        [(MailKind.QuotaReached, "ko")] = new(
+            "{0}의 한도를 모두 사용했습니다", ["{0}은(는) 이번 달의 {1:#,0}{2}를 모두 사용했습니다. 이번 달이 끝날 때까지(UTC) 더 쓰는 요청은 거절됩니다."],
+            "사용량 보기", "이미 시작된 대화는 계속됩니다. 설치를 운영하는 사람이 한도를 늘릴 수 있습니다."),
     };
 
     public static IEnumerable<(string Kind, string Language)> Known => All.Keys;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Voice.Gateway.Limits;
+using Voice.Gateway.Mail;
 using Voice.ServiceDefaults.Messaging.Contracts;
 using Voice.ServiceDefaults.Usage;
 
@@ -84,6 +85,44 @@ public sealed class UsageTests
         var quota = (await limits.JsonAsync()).GetProperty("monthly").EnumerateArray().Single();
         Assert.Equal(("characters", 100, 101m), (quota.GetProperty("kind").GetString(), quota.GetProperty("quota").GetInt64(), quota.GetProperty("used").GetDecimal()));
     }
+
+    [Fact]
+    public async Task Owners_are_mailed_once_at_each_threshold_of_a_month_over_all_gateways()
+    {
+        await using var host = await LimitsHost.StartAsync([], gateways: 2);
+        using var output = new StringWriter();
+        Assert.Equal(0, await LimitsCommand.RunAsync(
+            host.Gateways[0].Services, ["limits", "set", "org_default", """{"monthly":{"characters":1000}}"""], output, CancellationToken.None));
+        await host.Database.ExecuteAsync(
+            """
+            insert into identity.users (id, email, password_hash, security_stamp, created_at, language)
+            select 'user_' || name, name || '@example.com', 'x', 'x', now(), 'es' from unnest(array['second', 'member']) name;
+            insert into identity.memberships (organization_id, user_id, role, created_at)
+            values ('org_default', 'user_second', 'owner', now()), ('org_default', 'user_member', 'member', now());
+            update identity.organizations set name = 'Maple Street' where id = 'org_default'
+            """);
+
+        await host.PublishAsync([.. Enumerable.Range(0, 16).Select(i => Event($"w{i}", "key_1", UsageKinds.Characters, 51))]);
+        await ActionsAsync(host, "quota.warning");
+        await MailsAsync(host, ["admin@localhost quota_warning", "second@example.com quota_warning"]);
+        await host.PublishAsync([.. Enumerable.Range(0, 16).Select(i => Event($"r{i}", "key_1", UsageKinds.Characters, 51))]);
+        await ActionsAsync(host, "quota.reached quota.warning");
+        await MailsAsync(host, ["admin@localhost quota_reached", "admin@localhost quota_warning", "second@example.com quota_reached", "second@example.com quota_warning"]);
+
+        await Deadline.Until(async () =>
+        {
+            host.Get<MailQueue>().Wake();
+            return await host.Database.ScalarAsync<long>("select count(*) from identity.mails where state = 'kept'") == 4;
+        });
+        Assert.Equal("Maple Street has used 80 % of a quota", await host.Database.ScalarAsync<string>(
+            "select subject from identity.mails where recipient = 'admin@localhost' and kind = 'quota_warning'"));
+        Assert.Equal("Maple Street ha agotado una cuota", await host.Database.ScalarAsync<string>(
+            "select subject from identity.mails where recipient = 'second@example.com' and kind = 'quota_reached'"));
+    }
+
+    private static async Task MailsAsync(LimitsHost host, string[] mails) => Assert.Equal(
+        string.Join(", ", mails),
+        await host.Database.ScalarAsync<string>("select string_agg(recipient || ' ' || kind, ', ' order by recipient, kind) from identity.mails"));
 
     [Fact]
     public async Task What_a_request_may_use_is_reserved_given_back_when_it_fails_and_settled_when_it_is_known()

@@ -73,7 +73,7 @@ public sealed partial class MailTests
         Assert.Equal(kinds.SelectMany(k => new[] { (k, "en"), (k, "es"), (k, "ko") }).Order(), MailWords.Known.Order());
         foreach (var (kind, language) in MailWords.Known)
         {
-            var content = MailTemplates.Write(kind, language, "/x#t", "<b>Clinic</b>\r\nBcc: x@y.z", "ada@example.com").At("https://voice.example.com");
+            var content = MailTemplates.Write(kind, language, "/x#t", "<b>Clinic</b>\r\nBcc: x@y.z", "ada@example.com", "things").At("https://voice.example.com");
             Assert.DoesNotContain('\n', content.Subject);
             Assert.Contains("https://voice.example.com/x#t", content.Text, StringComparison.Ordinal);
             Assert.Contains("href=\"https://voice.example.com/x#t\"", content.Html, StringComparison.Ordinal);

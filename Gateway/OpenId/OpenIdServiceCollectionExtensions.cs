@@ -22,7 +22,6 @@ internal static class OpenIdServiceCollectionExtensions
         services.AddSingleton<ExternalLogins>();
         services.AddSingleton<ProviderAccounts>();
         services.AddSingleton<OpenIdArrivals>();
-        services.AddSingleton<OpenIdServices>();
         return services;
     }
 

@@ -26,6 +26,7 @@ internal static class TokensApi
         group.MapPost("/", CreateAsync).RequireKnown().ForPeople().RequireFreshProof().WithName("CreateTokens").WithSummary("Get tokens for a program")
             .WithDescription("For whoever is signed in in a browser: begins a sign-in session of its own for a program, which is listed with the others.")
             .WithErrors("invalid_scope", "sessions_unavailable").WithIdempotencyKey();
+        endpoints.MapPasswordTokensApi();
         group.MapPost("/refresh", RefreshAsync).AllowAnonymous().WithName("RefreshTokens").WithSummary("Get the next tokens")
             .WithDescription("A refresh token is good once. When an answer was lost, the same token may be sent again within 30 seconds; any later use ends the session.")
             .WithErrors("invalid_refresh_token", "sessions_unavailable");
@@ -41,15 +42,9 @@ internal static class TokensApi
         TokenRequest request, HttpContext context, [AsParameters] TokenServices services, CancellationToken cancellationToken)
     {
         var caller = context.User.GetCaller();
-        var wanted = caller.Scopes;
-        if (request.Scopes is { } names)
+        if (Choose(request.Scopes, caller) is not { } wanted)
         {
-            if (names.Any(name => name is null || !caller.Scopes.Contains(name)))
-            {
-                return ApiError.Result(StatusCodes.Status400BadRequest, "invalid_scope", "Name scopes that you have; tokens may do less than their user, never more.", "scopes");
-            }
-
-            wanted = ScopeSet.Parse(string.Join(' ', names));
+            return InvalidScope();
         }
 
         try
@@ -133,7 +128,16 @@ internal static class TokensApi
         }
     }
 
-    private static Ok<TokenPair> Answer(HttpContext context, TokenServices services, SignInSession session, ScopeSet scopes, string refresh)
+    /// <summary>Those that are named, or all that the user has; null where one is named that they have not.</summary>
+    internal static ScopeSet? Choose(IReadOnlyList<string>? names, Caller caller) =>
+        names is null ? caller.Scopes
+            : names.Any(name => name is null || !caller.Scopes.Contains(name)) ? null
+            : ScopeSet.Parse(string.Join(' ', names));
+
+    internal static ProblemHttpResult InvalidScope() => ApiError.Result(
+        StatusCodes.Status400BadRequest, "invalid_scope", "Name scopes that you have; tokens may do less than their user, never more.", "scopes");
+
+    internal static Ok<TokenPair> Answer(HttpContext context, TokenServices services, SignInSession session, ScopeSet scopes, string refresh)
     {
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new TokenPair(

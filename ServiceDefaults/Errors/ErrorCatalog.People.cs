@@ -35,6 +35,7 @@ public static partial class ErrorCatalog
         new("role_not_allowed", 403, "You may not give or take away that role", "Only owners make and unmake owners."),
         new("second_factor_exists", 409, "There is a second factor already", "Remove it first."),
         new("second_factor_not_found", 404, "There is no second factor", "POST /api/v1/account/second-factor sets one up."),
+        new("second_factor_required", 401, "A code is required", "The account has a second factor. Send its code, or a recovery code, with the password."),
         new("sign_in_provider_unavailable", 503, "The provider to sign in with does not answer", "Wait a moment and begin again."),
         new("sign_in_required", 409, "There is an account with this address", "Sign in, then accept the invitation."),
         new("too_many_organizations", 409, "Too many organizations", "Leave or hand over one that you own."),

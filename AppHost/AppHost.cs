@@ -66,7 +66,7 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(web).WaitFor(web)
     .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithSecret("Seed__AdminPassword", adminPassword)
-    .WithSecret("Seed__ApiKey", apiKey).IssuingTokens()
+    .WithSecret("Seed__ApiKey", apiKey).IssuingTokens().WithEntraSignIn(azure)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .PublishScaledOnRequests(azure);

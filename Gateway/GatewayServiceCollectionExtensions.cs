@@ -6,6 +6,7 @@ using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
 using Voice.Gateway.DataProtection;
 using Voice.Gateway.Errors;
+using Voice.Gateway.OpenId.Entra;
 using Voice.Gateway.Routing;
 using Voice.Gateway.Routing.Resilience;
 using Voice.Gateway.Security;
@@ -34,6 +35,7 @@ internal static class GatewayServiceCollectionExtensions
             options.XmlEncryptor = encryptor;
         });
         services.AddGatewayAuthentication();
+        builder.AddEntraSignIn();
         services.AddAudit();
         builder.AddIdempotency("identity");
         return builder;

@@ -36,15 +36,22 @@ internal static class LinkedProvidersApi
         var linked = await services.Logins.ListAsync(user.Id, cancellationToken);
         return TypedResults.Ok(new LinkedProviders(
             [.. linked.Select(login => new LinkedProvider(
-                login.Id, login.Provider, services.Providers.Find(login.Provider)?.DisplayName ?? login.Provider, login.Email,
+                login.Id, login.Provider, services.Providers.Views.FirstOrDefault(p => p.Name == login.Provider)?.DisplayName ?? login.Provider, login.Email,
                 new DateTimeOffset(login.CreatedAt, TimeSpan.Zero), new DateTimeOffset(login.LastUsedAt, TimeSpan.Zero)))],
             user.PasswordHash is not null,
-            [.. services.Providers.All.Select(ProviderView.Of)]));
+            services.Providers.Views));
     }
 
     private static async Task<Results<Ok<LinkStarted>, ProblemHttpResult>> LinkAsync(
         LinkProviderBody body, HttpContext context, [AsParameters] OpenIdServices services, CancellationToken cancellationToken)
     {
+        var session = context.User.FindFirst(GatewayClaims.Session)?.Value;
+        context.Response.Headers.CacheControl = "no-store";
+        if (body.Provider is { } entra && services.Providers.IsEntra(entra))
+        {
+            return TypedResults.Ok(new LinkStarted(services.Requests.PrepareEntra(context, Page, context.User.GetCaller().Subject, session)));
+        }
+
         if (body.Provider is not { } name || services.Providers.Find(name) is not { } provider)
         {
             return ApiError.Result(StatusCodes.Status404NotFound, "provider_not_found", "There is no such provider to sign in with.", "provider");
@@ -52,8 +59,6 @@ internal static class LinkedProvidersApi
 
         try
         {
-            context.Response.Headers.CacheControl = "no-store";
-            var session = context.User.FindFirst(GatewayClaims.Session)?.Value;
             return TypedResults.Ok(new LinkStarted(
                 await services.Requests.BeginAsync(context, provider, Page, context.User.GetCaller().Subject, session, cancellationToken)));
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Gateway.Accounts;
+using Voice.Gateway.OpenId.Entra;
 using Voice.Gateway.Sessions;
 using Voice.Gateway.SignIn;
 using Voice.ServiceDefaults.Errors;
@@ -24,17 +25,22 @@ internal static partial class OpenIdApi
         return group;
     }
 
-    private static Ok<ProviderList> List(OpenIdProviders providers) => TypedResults.Ok(new ProviderList([.. providers.All.Select(ProviderView.Of)]));
+    private static Ok<ProviderList> List(OpenIdProviders providers) => TypedResults.Ok(new ProviderList(providers.Views));
 
-    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> StartAsync(
+    private static async Task<Results<RedirectHttpResult, ChallengeHttpResult, ProblemHttpResult>> StartAsync(
         string provider, HttpContext context, [AsParameters] OpenIdServices services, CancellationToken cancellationToken)
     {
+        var returnUrl = ReturnUrl.Local(context.Request.Query["return_url"]);
+        if (services.Providers.IsEntra(provider))
+        {
+            return StartEntra(context, services, returnUrl);
+        }
+
         if (services.Providers.Find(provider) is not { } found)
         {
             return NoSuchProvider();
         }
 
-        var returnUrl = ReturnUrl.Local(context.Request.Query["return_url"]);
         try
         {
             return TypedResults.Redirect(await services.Requests.BeginAsync(context, found, returnUrl, null, null, cancellationToken));
@@ -44,6 +50,14 @@ internal static partial class OpenIdApi
             Log.NotStarted(services.Logger, found.Name, exception.Reason);
             return Back(exception.Code, returnUrl);
         }
+    }
+
+    /// <summary>The way out is the library's; whether it is to add a provider to an account has been said in a cookie, by a request of our own page.</summary>
+    private static ChallengeHttpResult StartEntra(HttpContext context, OpenIdServices services, string returnUrl)
+    {
+        var link = services.Cookies.ReadAttempt(context) is { Provider: EntraProvider.Name } attempt && attempt.State == context.Request.Query["link"] ? attempt : null;
+        OpenIdCookies.Remove(context, OpenIdCookies.AttemptName);
+        return TypedResults.Challenge(EntraProvider.Begin(link?.ReturnUrl ?? returnUrl, link), [EntraProvider.Name]);
     }
 
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> CallbackAsync(

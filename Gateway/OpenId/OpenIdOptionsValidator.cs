@@ -25,9 +25,9 @@ internal sealed partial class OpenIdOptionsValidator : IValidateOptions<OpenIdOp
     private static IEnumerable<string> ProblemsOf(string name, OpenIdProviderOptions provider)
     {
         var key = $"Providers:{name}";
-        if (!Name().IsMatch(name))
+        if (!Name().IsMatch(name) || name == Entra.EntraProvider.Name)
         {
-            yield return $"{key}: the name is 1 to 32 of a-z, 0-9 and '-', for it is in addresses.";
+            yield return $"{key}: the name is 1 to 32 of a-z, 0-9 and '-', for it is in addresses, and not 'entra', which OpenId:Entra is.";
         }
 
         if (provider.Authority is not { } authority || !IsSafe(authority) || authority is { Query.Length: > 0 } or { Fragment.Length: > 0 })

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Voice.Gateway.OpenId.Entra;
 
 namespace Voice.Gateway.OpenId;
 
@@ -9,14 +10,22 @@ internal sealed class OpenIdProviders : IDisposable
 
     private readonly Uri? _publicUrl;
 
-    public OpenIdProviders(IOptions<OpenIdOptions> options, IHttpClientFactory clients, TimeProvider time)
+    public OpenIdProviders(IOptions<OpenIdOptions> options, EntraProvider entra, IHttpClientFactory clients, TimeProvider time)
     {
+        Entra = entra;
         _publicUrl = options.Value.PublicUrl;
         All = [.. options.Value.Providers.OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => new OpenIdProvider(p.Key, p.Value, new ProviderMetadata(p.Key, p.Value, clients, time)))];
     }
 
     public IReadOnlyList<OpenIdProvider> All { get; }
+
+    public EntraProvider Entra { get; }
+
+    /// <summary>Those that a person can choose from.</summary>
+    public IReadOnlyList<ProviderView> Views => [.. All.Select(ProviderView.Of), .. Entra.IsConfigured ? [Entra.View] : Array.Empty<ProviderView>()];
+
+    public bool IsEntra(string name) => name == EntraProvider.Name && Entra.IsConfigured;
 
     public OpenIdProvider? Find(string name) => All.FirstOrDefault(provider => provider.Name == name);
 

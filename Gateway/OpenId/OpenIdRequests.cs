@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Voice.Gateway.OpenId.Entra;
 
 namespace Voice.Gateway.OpenId;
 
@@ -30,6 +31,15 @@ internal sealed class OpenIdRequests(OpenIdProviders providers, OpenIdCookies co
             ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(attempt.Verifier))),
             ["code_challenge_method"] = "S256",
         });
+    }
+
+    /// <summary>Notes that a person wants to add Entra ID to their account; the way out begins at the address.</summary>
+    public string PrepareEntra(HttpContext context, string returnUrl, string userId, string? sessionId)
+    {
+        var attempt = new OpenIdAttempt(
+            EntraProvider.Name, Random(), "", "", "", returnUrl, userId, sessionId, (time.GetUtcNow() + OpenIdAttempt.Lifetime).ToUnixTimeMilliseconds());
+        cookies.Write(context, attempt);
+        return $"{OpenIdProviders.Path}/{EntraProvider.Name}/start?link={attempt.State}";
     }
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

@@ -1,6 +1,11 @@
 using Microsoft.CodeAnalysis;
 using VoiceAspire.CheckSurface;
 
+if (args is ["--public-api", var standIn, .. var shipped])
+{
+    return PublicApi.Report(standIn, shipped, Console.Out) == 0 ? 0 : 1;
+}
+
 if (CommandLine.Parse(args) is not { } command)
 {
     Console.Error.WriteLine(CommandLine.Usage);

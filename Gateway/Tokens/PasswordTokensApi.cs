@@ -27,7 +27,7 @@ internal static class PasswordTokensApi
             .WithName("CreateTokensByPassword").WithSummary("Get tokens with e-mail and password")
             .WithDescription("For programs without a browser. Where the account has a second factor, send a code or recovery code with the password. Begins a sign-in session, listed with the others.")
             .WithErrors("invalid_request", "invalid_scope", "invalid_sign_in", "second_factor_required", "invalid_code", "too_many_sign_ins", "sessions_unavailable")
-            .WithRequestExample("""{"email":"ada@example.com","password":"correct horse battery staple","code":"123456","device":"Night report"}""");
+            .WithRequestExample("""{"email":"ada@example.com","password":"correct horse battery staple","code":"123456","device":"Night report","scopes":["sessions:read"]}""");
 
     private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> CreateAsync(
         PasswordTokenRequest request, HttpContext context, [AsParameters] PasswordTokenServices services, CancellationToken cancellationToken)

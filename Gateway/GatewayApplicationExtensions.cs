@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing.Template;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.ApiDocument;
 using Voice.Gateway.ApiKeys;
@@ -54,10 +56,19 @@ internal static class GatewayApplicationExtensions
         return app;
     }
 
-    private static ProblemHttpResult NoSuchApi(HttpContext context) => IsOtherVersion(context.Request.Path.Value!)
-        ? ApiError.Result(
-            StatusCodes.Status404NotFound, "unknown_version", "There is no such version of the API. What there is: /api/v1, the platform's own, and /v1, in OpenAI's form.")
-        : ApiError.Result(StatusCodes.Status404NotFound, "unknown_route", $"There is no {context.Request.Method} {context.Request.Path} here.");
+    /// <summary>Routing passes over an endpoint that does not take the request's content type, and comes here: the address is right, and the type is not.</summary>
+    private static ProblemHttpResult NoSuchApi(HttpContext context, EndpointDataSource endpoints)
+    {
+        if (IsOtherVersion(context.Request.Path.Value!))
+        {
+            return ApiError.Result(
+                StatusCodes.Status404NotFound, "unknown_version", "There is no such version of the API. What there is: /api/v1, the platform's own, and /v1, in OpenAI's form.");
+        }
+
+        return TakesOtherTypes(context.Request, endpoints)
+            ? ApiError.Result(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "This address does not take this content type.")
+            : ApiError.Result(StatusCodes.Status404NotFound, "unknown_route", $"There is no {context.Request.Method} {context.Request.Path} here.");
+    }
 
     /// <summary>/api/v9 and what is below it, but not /api/v1 or /api/voices.</summary>
     private static bool IsOtherVersion(string path)
@@ -67,4 +78,9 @@ internal static class GatewayApplicationExtensions
         var number = rest[..(rest.IndexOf('/') is >= 0 and var end ? end : rest.Length)];
         return number is not ("" or "1") && !number.ContainsAnyExceptInRange('0', '9');
     }
+
+    private static bool TakesOtherTypes(HttpRequest request, EndpointDataSource endpoints) => endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint =>
+        endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null
+        && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(request.Method) is true
+        && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(request.Path, []));
 }

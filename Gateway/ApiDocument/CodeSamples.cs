@@ -21,7 +21,7 @@ internal static class CodeSamples
         }
 
         var (type, example) = Body(operation);
-        var request = new Request(Fill(path, operation), method.ToUpperInvariant(), anonymous, type, example, Versioned(operation));
+        var request = new Request(Fill(path, operation), method.ToUpperInvariant(), anonymous, type, example, Versioned(operation), FileOf(operation));
         return [Sample("Shell", "curl", Curl(request)), Sample("C#", "C#", CSharp(request)), Sample("JavaScript", "TypeScript", TypeScript(request))];
     }
 
@@ -47,6 +47,17 @@ internal static class CodeSamples
         var entry = content?.FirstOrDefault(candidate => candidate.Value?["example"] is not null) ?? default;
         return entry.Key is null ? (content?.FirstOrDefault().Key, null) : (entry.Key, entry.Value!["example"]);
     }
+
+    /// <summary>Where the answer is nothing to print: a file to put it in.</summary>
+    private static string? FileOf(JsonObject operation) =>
+        operation["responses"]!.AsObject().FirstOrDefault(response => response.Key.StartsWith('2')).Value?["content"]?.AsObject().FirstOrDefault().Key switch
+        {
+            "audio/wav" => "speech.wav",
+            "application/x-ndjson" => "audit.ndjson",
+            { } type when type.StartsWith("application/json", StringComparison.Ordinal) || type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal) => null,
+            null => null,
+            _ => "answer",
+        };
 
     private static bool Versioned(JsonObject operation) =>
         operation["parameters"]?.AsArray().Any(parameter => parameter!["$ref"]?.GetValue<string>().EndsWith("/IfMatch", StringComparison.Ordinal) is true) is true;
@@ -81,6 +92,7 @@ internal static class CodeSamples
             Line($"-d '{request.Example.ToJsonString(Pretty).Replace("'", "'\\''", StringComparison.Ordinal)}'");
         }
 
+        Line(request.File is null ? null : $"--output {request.File}");
         return text.ToString();
 
         void Line(string? option)
@@ -122,12 +134,13 @@ internal static class CodeSamples
             text.Append($"request.Content = new StringContent(\"\"\"\n{Indent(request.Example.ToJsonString(Pretty))}\n    \"\"\", MediaTypeHeaderValue.Parse(\"application/json\"));\n");
         }
 
-        return text.Append("\nusing var response = await http.SendAsync(request);\nresponse.EnsureSuccessStatusCode();\nConsole.WriteLine(await response.Content.ReadAsStringAsync());").ToString();
+        return text.Append("\nusing var response = await http.SendAsync(request);\nresponse.EnsureSuccessStatusCode();\n"
+            + (request.File is null ? "Console.WriteLine(await response.Content.ReadAsStringAsync());" : $"await File.WriteAllBytesAsync(\"{request.File}\", await response.Content.ReadAsByteArrayAsync());")).ToString();
     }
 
     private static string TypeScript(Request request)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(request.File is null ? "" : "import { writeFile } from \"node:fs/promises\";\n\n");
         if (request.IsForm)
         {
             text.Append("import { openAsBlob } from \"node:fs\";\n\nconst form = new FormData();\n");
@@ -168,13 +181,14 @@ internal static class CodeSamples
             text.Append($"  body: JSON.stringify({request.Example.ToJsonString(Pretty).Replace("\n", "\n  ", StringComparison.Ordinal)}),\n");
         }
 
-        return text.Append("});\nif (!response.ok) throw new Error(await response.text());\nconsole.log(await response.text());").ToString();
+        return text.Append("});\nif (!response.ok) throw new Error(await response.text());\n"
+            + (request.File is null ? "console.log(await response.text());" : $"await writeFile(\"{request.File}\", Buffer.from(await response.arrayBuffer()));")).ToString();
     }
 
     private static string Indent(string text) => "    " + text.Replace("\n", "\n    ", StringComparison.Ordinal);
 
     /// <param name="Type">Of the body; null without one.</param>
-    private sealed record Request(string Path, string Method, bool Anonymous, string? Type, JsonNode? Example, bool Versioned)
+    private sealed record Request(string Path, string Method, bool Anonymous, string? Type, JsonNode? Example, bool Versioned, string? File)
     {
         public bool IsForm => Type is "multipart/form-data";
 

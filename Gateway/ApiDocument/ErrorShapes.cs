@@ -25,18 +25,15 @@ internal static class ErrorShapes
         },
     };
 
-    public static void AddHeaders(JsonObject headers, int status, bool limited)
+    public static void AddHeaders(JsonObject headers, int status)
     {
         void Add(string name, string part) => headers.TryAdd(name, new JsonObject { ["$ref"] = $"#/components/headers/{part}" });
 
         Add("X-Request-Id", "RequestId");
-        if (limited && status is >= 200 and < 500)
-        {
-            Add("RateLimit", "RateLimit");
-            Add("RateLimit-Policy", "RateLimitPolicy");
-        }
-
-        if (status is 401)
+        // Of nobody's requests too: those count against the address.
+        Add("RateLimit", "RateLimit");
+        Add("RateLimit-Policy", "RateLimitPolicy");
+        if (status is 401 or 403)
         {
             Add("WWW-Authenticate", "WwwAuthenticate");
         }

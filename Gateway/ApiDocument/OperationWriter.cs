@@ -146,10 +146,15 @@ internal static class OperationWriter
                 response["headers"] = headers = [];
             }
 
-            ErrorShapes.AddHeaders(headers, int.TryParse(status, CultureInfo.InvariantCulture, out var number) ? number : 500, !marks.Anonymous);
+            ErrorShapes.AddHeaders(headers, int.TryParse(status, CultureInfo.InvariantCulture, out var number) ? number : 500);
             foreach (var name in marks.Headers.Where(header => header.Status == status).Select(header => header.Name))
             {
                 headers[name] = new JsonObject { ["$ref"] = $"#/components/headers/{name}" };
+            }
+
+            if (status == "409" && marks.Idempotent)
+            {
+                headers["Retry-After"] = new JsonObject { ["$ref"] = "#/components/headers/RetryAfter" };
             }
 
             if (status.StartsWith('2') && marks.Versioned)
@@ -167,7 +172,9 @@ internal static class OperationWriter
 
         if (marks.Versioned && method == "get")
         {
-            responses["304"] = new JsonObject { ["description"] = "You have this version already." };
+            var headers = new JsonObject { ["ETag"] = new JsonObject { ["$ref"] = "#/components/headers/ETag" } };
+            ErrorShapes.AddHeaders(headers, 304);
+            responses["304"] = new JsonObject { ["description"] = "You have this version already.", ["headers"] = headers };
         }
 
         operation["responses"] = new JsonObject(responses.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));

@@ -92,7 +92,7 @@ internal static class SharedParts
     private static JsonObject Response(bool openAi, int status, string[] codes)
     {
         var response = ErrorShapes.Response(openAi, ReasonPhrases.GetReasonPhrase(status), [.. codes.Select(code => ErrorCatalog.Find(code)!)]);
-        ErrorShapes.AddHeaders(response["headers"]!.AsObject(), status, limited: status is 429);
+        ErrorShapes.AddHeaders(response["headers"]!.AsObject(), status);
         return response;
     }
 

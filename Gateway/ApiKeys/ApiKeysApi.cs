@@ -29,6 +29,7 @@ internal static class ApiKeysApi
             .WithDescription("The secret is in this answer and never shown again. A key may do at most what its maker may. "
                 + "A repetition with the same Idempotency-Key shows the same secret: it is kept for a day, and encrypted with a key that only the Idempotency-Key completes.")
             .WithErrors("invalid_name", "invalid_scope", "invalid_expiry", "invalid_origin", "invalid_network").WithIdempotencyKey()
+            .WithRequestExample("""{"name":"Website","scopes":["agents:read","sessions:write"],"expires_at":"2036-01-01T00:00:00Z","allowed_origins":["https://www.example.com"],"allowed_networks":[]}""")
             .WithResponseHeader("Location", StatusCodes.Status201Created);
         group.MapGet("/{id}", GetAsync).WithName("GetApiKey").WithSummary("Read an API key").WithErrors("api_key_not_found");
         group.MapPost("/{id}/rotate", RotateAsync).RequireFreshProofOfPeople().WithName("RotateApiKey").WithSummary("Give an API key a new secret")

@@ -13,6 +13,12 @@ internal static class AuditApi
 {
     private const string List = "audit";
 
+    // The first line of one, as a JSON string.
+    private const string ExportExample =
+        """
+        "{\"type\":\"entry\",\"organization_id\":\"org_default\",\"sequence\":1,\"at\":\"2026-11-20T09:30:00.442740Z\",\"actor\":{\"kind\":\"user\",\"id\":\"user_019891f0a5b2\"},\"action\":\"sign_in\",\"target\":null,\"address\":\"203.0.113.7\",\"request_id\":\"req_019891f0a5b2\",\"result\":\"succeeded\",\"details\":{},\"previous_hash\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"hash\":\"2a0cffb2b197d2726ce4bacfb0d0db1905b0310070caaaa928a604369491f46b\"}\n"
+        """;
+
     public static RouteGroupBuilder MapAuditApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/audit").WithTags("Audit").RequireScope(Scopes.AuditRead);
@@ -21,7 +27,8 @@ internal static class AuditApi
             .WithErrors("invalid_limit", "invalid_cursor");
         group.MapGet("/export", ExportAsync).WithName("ExportAudit").WithSummary("Export the audit trail")
             .WithDescription("The whole trail as one JSON object a line, oldest first, and at the end a signed head. `voice audit verify FILE` checks it.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson");
+            .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson")
+            .WithResponseExample(ExportExample);
         group.MapGet("/keys", KeysAsync).WithName("ListAuditKeys").WithSummary("List the keys that audit heads are signed with");
         return group;
     }

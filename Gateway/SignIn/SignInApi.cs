@@ -26,11 +26,13 @@ internal static partial class SignInApi
         group.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithName("SignIn").WithSummary("Sign in with e-mail and password")
             .WithDescription("Begins a session in a browser: the answer sets its cookie. A form instead of JSON is answered with redirects, for the sign-in page.")
             .WithBody("application/json", """{"type":"object","required":["email","password"],"properties":{"email":{"type":"string","maxLength":256},"password":{"type":"string","maxLength":256}}}""")
+            .Produces(StatusCodes.Status302Found).WithResponseHeader("Location", StatusCodes.Status302Found)
             .WithErrors("invalid_request", "invalid_sign_in", "too_many_sign_ins", "sessions_unavailable")
             .WithRequestExample("""{"email":"ada@example.com","password":"correct horse battery staple"}""");
         group.MapPost("/second-factor", SecondFactorAsync).AllowAnonymous().WithName("SignInSecondFactor").WithSummary("Finish a sign-in with a code")
             .WithBody("application/json", """{"type":"object","properties":{"challenge":{"type":"string","description":"Of the answer to the password; browsers have it in a cookie."},"code":{"type":"string"},"recovery_code":{"type":"string"}}}""")
             .WithRequestExample("""{"challenge":"kq3vXJ0Yb2x1bm5hbWVk","code":"123456"}""")
+            .Produces(StatusCodes.Status302Found).WithResponseHeader("Location", StatusCodes.Status302Found)
             .WithErrors("invalid_challenge", "invalid_code", "too_many_sign_ins", "sessions_unavailable");
         group.MapPost("/sign-out", SignOutAsync).RequireKnown().WithName("SignOut").WithSummary("Sign out")
             .WithDescription("Ends the session of this browser.").WithErrors("sessions_unavailable");

@@ -33,7 +33,9 @@ internal static class TokensApi
         group.MapPost("/revoke", RevokeAsync).AllowAnonymous().WithName("RevokeTokens").WithSummary("End a program's session")
             .WithDescription("Ends the refresh token, its session and the access tokens of it. The answer is the same for a token that is unknown.")
             .WithErrors("sessions_unavailable");
-        endpoints.MapGet(KeysPath, Keys).AllowAnonymous().WithTags("Tokens").WithName("GetTokenKeys").WithSummary("Public keys of access tokens");
+        endpoints.MapGet(KeysPath, Keys).AllowAnonymous().WithTags("Tokens").WithName("GetTokenKeys").WithSummary("Public keys of access tokens")
+            .Produces(StatusCodes.Status200OK, contentType: JsonWebKeySet.ContentType)
+            .WithResponseExample("""{"keys":[{"kty":"EC","use":"sig","alg":"ES256","kid":"ptg2vOptu4UAH3M6T5Beo6-BczQITf5hFD5jobv5OwY","crv":"P-256","x":"XKaD6vqZlCKTJxg-8Y6DW_HIEZCXStTp90Z8ohUXdX4","y":"dLjVzn8QWwnHrR_fGt9WKQ3BMZ3VU5Db9Y2CMPFeeXM"}]}""");
         endpoints.MapGet("/.well-known/openid-configuration", Metadata).AllowAnonymous().ExcludeFromDescription();
         return group;
     }

@@ -52,6 +52,12 @@ internal static class ChatApi
         try
         {
             request = body.Deserialize(ChatWire.Default.ChatBody);
+            // Half of a surrogate pair is no text, and is found out by reading it.
+            _ = request?.Messages?.Sum(message => message?.Text().Length);
+        }
+        catch (InvalidOperationException)
+        {
+            return ApiError.Result(400, "invalid_value", "A message's 'content' has half of a surrogate pair, which is no text.", "messages");
         }
         catch (JsonException failure)
         {

@@ -39,6 +39,18 @@ internal static class ServiceErrorExtensions
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages(context => WriteStatusAsync(context.HttpContext));
+        // A client's mistake is an answer like others, and keeps the headers that it has: the exception handler would take them away.
+        app.Use(static async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+            {
+                await WriteBadRequestAsync(context, bad);
+            }
+        });
     }
 
     private static Task WriteExceptionAsync(HttpContext context)
@@ -50,10 +62,16 @@ internal static class ServiceErrorExtensions
             return ApiError.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The database is away for the moment. Try again.");
         }
 
-        if (failure is not BadHttpRequestException bad)
+        return failure is BadHttpRequestException bad
+            ? WriteBadRequestAsync(context, bad)
+            : ApiError.WriteAsync(context, StatusCodes.Status500InternalServerError, "internal_error", "The request failed. The request id finds the reason in the log.");
+    }
+
+    private static Task WriteBadRequestAsync(HttpContext context, BadHttpRequestException bad)
+    {
+        if (bad.StatusCode == StatusCodes.Status415UnsupportedMediaType)
         {
-            return ApiError.WriteAsync(
-                context, StatusCodes.Status500InternalServerError, "internal_error", "The request failed. The request id finds the reason in the log.");
+            return ApiError.WriteAsync(context, bad.StatusCode, "unsupported_media_type", "This address does not take this content type.");
         }
 
         var detail = BadRequestDetail.Of(bad);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Voice.ServiceDefaults.Http;
@@ -41,6 +42,11 @@ internal static class OperationConventions
             operation.Parameters.Add(Query(parameter));
         }
 
+        foreach (var produced in metadata.OfType<IProducesResponseTypeMetadata>().Where(produced => produced.Type is null || produced.Type == typeof(void)))
+        {
+            AddPlainBody(operation, produced);
+        }
+
         var body = metadata.OfType<DescribedBody>().LastOrDefault();
         if (body is not null)
         {
@@ -59,6 +65,25 @@ internal static class OperationConventions
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Audio, lines, events: bodies without a type of ours, which the framework leaves out.</summary>
+    private static void AddPlainBody(OpenApiOperation operation, IProducesResponseTypeMetadata produced)
+    {
+        if (operation.Responses?.GetValueOrDefault(produced.StatusCode.ToString(CultureInfo.InvariantCulture)) is not OpenApiResponse response)
+        {
+            return;
+        }
+
+        foreach (var type in produced.ContentTypes)
+        {
+            response.Content ??= new Dictionary<string, OpenApiMediaType>();
+            response.Content.TryAdd(type, new OpenApiMediaType
+            {
+                Schema = type.EndsWith("+json", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.Object }
+                    : new OpenApiSchema { Type = JsonSchemaType.String, Format = type.StartsWith("audio/", StringComparison.Ordinal) ? "binary" : null },
+            });
+        }
     }
 
     private static void AddExample(OpenApiOperation operation, DescribedExample example)

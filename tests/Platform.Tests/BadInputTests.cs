@@ -13,6 +13,8 @@ public sealed class BadInputTests(PlatformFixture platform)
     [InlineData("""{"type":"input_audio_buffer.append","audio":"not base64!"}""", "base64")]
     [InlineData("""{"type":"session.update","session":{"type":"realtime","audio":{"input":{"format":{"type":"audio/pcm","rate":44100}}}}}""", "24000")]
     [InlineData("this is not JSON", "JSON")]
+    [InlineData("""{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"\ud800"}]}}""", "surrogate")]
+    [InlineData("""{"type":"session.update","event_id":"\udfff\ud800","session":{"type":"realtime"}}""", "surrogate")]
     [InlineData("""["type"]""", "object")]
     public async Task A_bad_event_is_answered_with_an_error_that_names_it_and_the_session_goes_on(string message, string named)
     {

@@ -22,6 +22,12 @@ internal static class ClientEvents
             throw new ProtocolException("invalid_json", "The message is not valid JSON.");
         }
 
+        if (!JsonText.IsText(message.Span))
+        {
+            document.Dispose();
+            throw new ProtocolException("invalid_json", "A string of the message has half of a surrogate pair, which is no text.");
+        }
+
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             document.Dispose();

@@ -20,6 +20,57 @@ public sealed partial class ConventionTests(PlatformFixture platform)
         ["SignOut"] = "the second finds nothing to end",
     };
 
+    private static readonly Dictionary<string, string> WholeLists = new()
+    {
+        ["ListExports"] = "those of one session: one of each kind",
+        ["ListInterventions"] = "those of one session",
+        ["ListSignIns"] = "those of one person, and they end by themselves",
+        ["ListOrganizations"] = "those of one person",
+        ["ListAuditKeys"] = "one more with each rotation",
+        ["ListErrorTypes"] = "the catalogue",
+        ["ListModels"] = "OpenAI's shape",
+        ["GetUsage"] = "bounded by its range of days",
+    };
+
+    private static readonly Dictionary<string, string> LastOneWins = new()
+    {
+        ["ChangeAccount"] = "one field, of oneself",
+        ["ChangeMember"] = "one field, changed under a lock",
+        ["SetAgentAccess"] = "says the whole of it, whatever was there",
+        ["SetKeyLimits"] = "says the whole of it, whatever was there",
+    };
+
+    [Fact]
+    public async Task Every_list_is_paged_or_bounded_by_what_it_lists()
+    {
+        var document = await ApiDocument.FetchAsync(platform);
+        var lists = document.Operations.Where(operation => operation.Method == "GET" && Schema(operation) is { } schema && schema["properties"]?["data"] is not null).ToList();
+        var paged = lists.Where(operation => operation.Parameters.Any(parameter => parameter["name"]!.GetValue<string>() == "cursor")).ToList();
+        Assert.All(paged, operation =>
+        {
+            var limit = operation.Parameters.Single(parameter => parameter["name"]!.GetValue<string>() == "limit")["schema"]!;
+            Assert.Equal((1, 100, 20), (limit["minimum"]!.GetValue<int>(), limit["maximum"]!.GetValue<int>(), limit["default"]!.GetValue<int>()));
+            Assert.NotNull(Schema(operation)!["properties"]!["next_cursor"]);
+            Assert.Superset(new HashSet<string> { "invalid_limit", "invalid_cursor" }, operation.ErrorCodes("400").ToHashSet());
+        });
+        Assert.True(paged.Count > 5);
+        Assert.Equal(WholeLists.Keys.Order(), lists.Except(paged).Select(operation => operation.Id).Order());
+    }
+
+    [Fact]
+    public async Task Every_change_of_what_is_there_says_which_version_it_changes()
+    {
+        var document = await ApiDocument.FetchAsync(platform);
+        var changes = document.Operations.Where(operation => operation.Method is "PUT" or "PATCH").ToList();
+        Assert.Equal(LastOneWins.Keys.Order(), changes.Where(operation => !Takes(operation, "If-Match")).Select(operation => operation.Id).Order());
+        Assert.All(changes.Where(operation => Takes(operation, "If-Match")), operation =>
+        {
+            Assert.Equal(["version_mismatch"], operation.ErrorCodes("412"));
+            Assert.Equal(["version_required"], operation.ErrorCodes("428"));
+            Assert.Contains(document.Operations, read => read.Path == operation.Path && read.Method == "GET" && read.Response("200")["headers"]!["ETag"] is not null);
+        });
+    }
+
     [Fact]
     public async Task What_creates_takes_an_Idempotency_Key()
     {
@@ -52,6 +103,9 @@ public sealed partial class ConventionTests(PlatformFixture platform)
         Assert.Subset(known, document.Operations.SelectMany(operation => operation.Json["responses"]!.AsObject().Where(response => response.Key[0] is '4' or '5')
             .SelectMany(response => operation.ErrorCodes(response.Key))).ToHashSet());
     }
+
+    private static JsonObject? Schema(ApiOperation operation) =>
+        operation.Json["responses"]!["200"] is { } answer && operation.Resolve(answer)["content"]?["application/json"]?["schema"] is { } schema ? operation.Resolve(schema) : null;
 
     private static bool Takes(ApiOperation operation, string header) => operation.Parameters.Any(parameter => parameter["name"]!.GetValue<string>() == header);
 

@@ -14,8 +14,6 @@ namespace Platform.Tests.Api;
 [Collection(PlatformCollection.Name)]
 public sealed class FuzzTests(PlatformFixture platform, ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Seed = 20261121;
-    private const int CasesPerOperation = 50;
     private const int AtOnce = 8;
 
     /// <summary>As a person these would end the session that the others need; a key is refused there like everywhere.</summary>
@@ -32,6 +30,7 @@ public sealed class FuzzTests(PlatformFixture platform, ITestOutputHelper output
     public async Task No_request_makes_the_platform_fail()
     {
         var document = await ApiDocument.FetchAsync(platform);
+        var conformance = new Conformance(document);
         var addresses = Enumerable.Range(40, 4).Select(last => IPAddress.Parse($"127.0.0.{last}")).ToArray();
         using var user = await _tenants.SignInAsync((await _tenants.AddUserAsync(_organization, "owner")).Email, addresses[0]);
         using var key = Tenants.CreateClient(platform.Url, addresses[1]);
@@ -40,7 +39,7 @@ public sealed class FuzzTests(PlatformFixture platform, ITestOutputHelper output
 
         var cases =
             from operation in document.Operations
-            from number in Enumerable.Range(0, CasesPerOperation)
+            from number in Enumerable.Range(0, Fuzzing.Cases)
             let client = operation.IsAnonymous ? nobody : number % 2 == 0 && !EndsTheSession.Contains(operation.Id) ? user : key
             select (operation, client, seed: HashCode(operation) + number);
         var turnedAway = 0;
@@ -55,6 +54,7 @@ public sealed class FuzzTests(PlatformFixture platform, ITestOutputHelper output
                 Interlocked.Increment(ref turnedAway);
             }
 
+            await conformance.AddAsync(one.operation, response);
             if (await WrongAsync(one.operation, response) is { } wrong)
             {
                 failures.Add($"{fuzz}\n  {wrong}");
@@ -63,6 +63,9 @@ public sealed class FuzzTests(PlatformFixture platform, ITestOutputHelper output
 
         output.WriteLine($"{statuses.Values.Sum()} requests: {string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Key} x {status.Value}"))}");
         Assert.True(failures.IsEmpty, $"{failures.Count} of {statuses.Values.Sum()}:\n{string.Join("\n", failures.Take(25))}");
+        // Every one of these answers is also one that the document describes.
+        var untrue = await conformance.WrongAsync();
+        Assert.True(untrue.Count == 0, $"{untrue.Count} are not as the document says:\n{string.Join('\n', untrue.Take(60))}");
         Assert.True(statuses.Values.Sum() > 2_000);
         // Where all were turned away at the door, nothing was tested.
         Assert.True(statuses.GetValueOrDefault(200) > 100 && turnedAway < 100 && statuses.GetValueOrDefault(429) < statuses.Values.Sum() / 5, $"most requests did not get in: {turnedAway} had no credential any more");
@@ -119,5 +122,5 @@ public sealed class FuzzTests(PlatformFixture platform, ITestOutputHelper output
     }
 
     /// <summary>The same in every run.</summary>
-    private static int HashCode(ApiOperation operation) => Encoding.UTF8.GetBytes(operation.Id).Aggregate(Seed, (hash, b) => unchecked((hash * 31) + b));
+    private static int HashCode(ApiOperation operation) => Encoding.UTF8.GetBytes(operation.Id).Aggregate(Fuzzing.Seed, (hash, b) => unchecked((hash * 31) + b));
 }

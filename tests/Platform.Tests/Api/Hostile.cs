@@ -22,7 +22,7 @@ internal static class Hostile
         "[null]", "{\"a\":{\"b\":[1]}}", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udfff\\ud800\"", "\"0\"", "[1,\"a\",null,{}]", "{\"type\":\"x\"}", "{\"$ref\":\"#\"}", "{\"__proto__\":{}}",
     ];
 
-    public static IReadOnlyList<string> Strings { get; } = [.. Own, .. FromData()];
+    public static IReadOnlyList<string> Strings { get; } = [.. Own, .. FromData().Distinct()];
 
     public static string Text(Random random) => Strings[random.Next(Strings.Count)];
 
@@ -55,7 +55,12 @@ internal static class Hostile
         return bytes;
     }
 
-    private static IEnumerable<string> FromData() => TestData.Path("text_injection/blns.jsonl") is { } path
-        ? File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)
-        : [];
+    private static IEnumerable<string> FromData() =>
+        from file in (string[])["text_injection/blns.jsonl", "text_injection/csv_injection.jsonl"]
+        let path = TestData.Path(file)
+        where path is not null
+        from line in File.ReadLines(path)
+        from value in JsonDocument.Parse(line).RootElement.EnumerateObject()
+        where value.Value.ValueKind == JsonValueKind.String
+        select value.Value.GetString()!;
 }

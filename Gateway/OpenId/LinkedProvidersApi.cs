@@ -4,6 +4,7 @@ using Voice.Gateway.Accounts;
 using Voice.Gateway.Authentication;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
+using Voice.ServiceDefaults.OpenApi;
 
 namespace Voice.Gateway.OpenId;
 
@@ -17,11 +18,13 @@ internal static class LinkedProvidersApi
     public static RouteGroupBuilder MapLinkedProvidersApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup($"{AccountApi.Path}/providers").WithTags("Account").RequireKnown().ForPeople().WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        group.MapGet("/", ListAsync).WithName("ListLinkedProviders").WithSummary("List the providers that lead into your account");
+        group.MapGet("/", ListAsync).WithName("ListLinkedProviders").WithSummary("List the providers that lead into your account").WithErrors("account_not_found");
         group.MapPost("/", LinkAsync).RequireFreshProof().WithName("LinkProvider").WithSummary("Begin to add a provider to your account")
-            .WithDescription("For a browser: sets a cookie, and says where to go. Coming back from there in the same sign-in adds the provider.");
+            .WithDescription("For a browser: sets a cookie, and says where to go. Coming back from there in the same sign-in adds the provider.")
+            .WithErrors("provider_not_found", "sign_in_provider_unavailable");
         group.MapDelete("/{id}", UnlinkAsync).RequireFreshProof().WithName("UnlinkProvider").WithSummary("Take a provider away from your account")
-            .WithDescription("Not the last way in: an account without a password keeps one.");
+            .WithDescription("Not the last way in: an account without a password keeps one.")
+            .WithErrors("linked_provider_not_found", "last_way_in", "account_not_found");
         return group;
     }
 

@@ -28,6 +28,8 @@ internal sealed class Tour
         ["GetMail"] = "only the installation's owner reads mails",
         ["ListMails"] = "only the installation's owner reads mails",
         ["GetRecordingContent"] = "takes a signature",
+        ["LinkProvider"] = "no provider is configured",
+        ["UnlinkProvider"] = "no provider leads into the account",
         ["ListExports"] = "nothing was made of the session",
         ["ListInterventions"] = "nothing was found in the session",
         ["CreateClientSecret"] = "the example's agent is not the organization's",

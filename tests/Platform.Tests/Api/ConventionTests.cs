@@ -25,6 +25,7 @@ public sealed partial class ConventionTests(PlatformFixture platform)
         ["ListExports"] = "those of one session: one of each kind",
         ["ListInterventions"] = "those of one session",
         ["ListSignIns"] = "those of one person, and they end by themselves",
+        ["ListSignInProviders"] = "those that are configured",
         ["ListLinkedProviders"] = "those of one person",
         ["ListOrganizations"] = "those of one person",
         ["ListAuditKeys"] = "one more with each rotation",

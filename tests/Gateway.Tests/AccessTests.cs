@@ -16,6 +16,8 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         "/.well-known/jwks.json", "/.well-known/openid-configuration",
         "/api/v1/auth/tokens/refresh", "/api/v1/auth/tokens/revoke", // the refresh token is the credential
         "/api/v1/auth/sign-in", "/sign-in",                    // where one is got
+        "/api/v1/auth/providers",                              // what the sign-in page offers
+        "/api/v1/auth/openid/{provider}/start", "/api/v1/auth/openid/{provider}/callback", "/api/v1/auth/openid/link", // the way over a provider; state and cookie are the proof
         "/api/v1/auth/second-factor",                          // its second step
         "/api/v1/auth/sign-up/", "/api/v1/auth/sign-up/verify", // where an account is got
         "/api/v1/auth/password/forgot", "/api/v1/auth/password/reset", // the credential is lost; the token from the mail stands in for it

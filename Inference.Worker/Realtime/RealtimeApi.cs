@@ -1,7 +1,9 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Inference.Engines;
+using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Realtime;
 
@@ -33,7 +35,18 @@ internal static class RealtimeApi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         await using var connection = new RealtimeConnection(socket, time);
         await using var transcription = new RealtimeTranscription(connection, engines, time, logger);
-        await transcription.RunAsync(stop.Token);
+        try
+        {
+            await transcription.RunAsync(stop.Token);
+        }
+        finally
+        {
+            if (transcription.SecondsHeard > 0)
+            {
+                UsageMeter.Of(http)?.Add(UsageKinds.AudioSeconds, transcription.SecondsHeard);
+            }
+        }
+
         return TypedResults.Empty;
     }
 }

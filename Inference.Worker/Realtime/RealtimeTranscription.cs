@@ -30,6 +30,9 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
     // Written by the receive loop, read by the send loop.
     private volatile UtteranceCount _ended = new(0, 0);
 
+    /// <summary>The length of what the client has sent, spoken or silent; whether it was committed makes no difference to the work.</summary>
+    public decimal SecondsHeard { get; private set; }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -171,6 +174,7 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
         }
 
         _appended += pcm.Length;
+        SecondsHeard += (decimal)pcm.Length / sizeof(short) / _settings.SampleRate;
         await _stream!.AppendAsync(pcm, cancellationToken);
     }
 

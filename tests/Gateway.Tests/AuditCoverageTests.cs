@@ -46,6 +46,12 @@ public sealed class AuditCoverageTests(GatewayHost gateway) : IClassFixture<Gate
         ["POST /api/v1/auth/sign-up/verify"] = ("account.created", () => gateway.NewAccountAsync(NewEmail())),
         ["POST /api/v1/auth/password/reset"] = ("password.reset", ResetAsync),
         ["POST /api/v1/auth/tokens"] = ("token.create", () => gateway.CreateAsync(NewEmail())),
+        ["POST /api/v1/auth/tokens/password"] = ("token.create", async () =>
+        {
+            var email = NewEmail();
+            await gateway.NewUserOfOwnAsync(email);
+            await gateway.Anonymous().PostAsync("/api/v1/auth/tokens/password", new { email, password = GatewayHost.AdminPassword });
+        }),
         ["POST /api/v1/auth/tokens/refresh"] = ("refresh_token.reuse", ReuseAsync),
         ["POST /api/v1/auth/tokens/revoke"] = ("token.revoke", async () =>
             await gateway.Anonymous().PostAsync("/api/v1/auth/tokens/revoke", new { refresh_token = (await gateway.CreateAsync(NewEmail())).Refresh() })),

@@ -20,18 +20,12 @@ public sealed class HandOverTests
     }
 
     [Fact]
-    public void Who_waits_goes_on_in_the_call_that_says_so()
+    public void Who_waits_goes_on_in_the_call_that_says_so() => WithoutContext(() =>
     {
+        // The calls, too: what goes on in them waits again, in the context of the call.
         var work = new HandOver();
         var done = 0;
-        var task = WithoutContext(async () =>
-        {
-            while (done < 3)
-            {
-                await work.WaitAsync();
-                done++;
-            }
-        });
+        var task = CountAsync();
 
         work.Call(here: true);
         Assert.Equal(1, done);
@@ -40,7 +34,17 @@ public sealed class HandOverTests
         work.Call(here: true);
 
         Assert.True(task.IsCompletedSuccessfully);
-    }
+        return task;
+
+        async Task CountAsync()
+        {
+            while (done < 3)
+            {
+                await work.WaitAsync();
+                done++;
+            }
+        }
+    });
 
     [Fact]
     public async Task Who_calls_under_a_lock_runs_nobody_else()

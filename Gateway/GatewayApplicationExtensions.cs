@@ -5,6 +5,7 @@ using Voice.Gateway.Accounts;
 using Voice.Gateway.ApiDocument;
 using Voice.Gateway.ApiKeys;
 using Voice.Gateway.Audit;
+using Voice.Gateway.Compression;
 using Voice.Gateway.Limits;
 using Voice.Gateway.Routing;
 using Voice.Gateway.Routing.Resilience;
@@ -26,6 +27,8 @@ internal static class GatewayApplicationExtensions
         app.UseTrustedProxies();
         app.UseMiddleware<AccessLog.AccessLog>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<MalformedHttp2>();
+        app.UseDocumentCompression();
         // Who calls is known, so whose pages may read the answer, refusals by the limits among them; a preflight is answered here.
         app.UseServiceDefaults(beforeAuthorization: application => application.UseCors().UseMiddleware<RequestLimits>());
         app.UseMiddleware<CrossSiteGuard>();
@@ -48,7 +51,7 @@ internal static class GatewayApplicationExtensions
             pipeline.UseMiddleware<ForwardingErrors>();
             pipeline.UseMiddleware<BodyLimit>();
             pipeline.UseResilience();
-        });
+        }).WithCompression();
 
         // Without these, the catch-all of the web app would answer for mistyped API paths, with a page.
         app.Map("/api/{**rest}", NoSuchApi).RequireKnown().ExcludeFromDescription();

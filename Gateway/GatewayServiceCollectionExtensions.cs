@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Voice.Gateway.Accounts;
 using Voice.Gateway.Audit;
 using Voice.Gateway.Authentication;
+using Voice.Gateway.Compression;
 using Voice.Gateway.DataProtection;
 using Voice.Gateway.Errors;
 using Voice.Gateway.OpenId.Entra;
@@ -47,6 +48,7 @@ internal static class GatewayServiceCollectionExtensions
         // Each request's whole address, with the signatures that are in some, twice; our own line has what is needed.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         builder.Services.AddCorsByOrganization();
+        builder.Services.AddDocumentCompression();
         builder.Services.AddSingleton<CallerTokens>();
         // The first writer that can, writes: the framework's own takes a browser's */* for a wish for JSON.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, PageErrorWriter>());
@@ -54,6 +56,7 @@ internal static class GatewayServiceCollectionExtensions
             .LoadFromMemory(ProxyConfiguration.Routes, ProxyConfiguration.Clusters(builder.Configuration))
             .AddTransforms<ClientSecretRecord>()
             .AddTransforms<ServiceCredentials>()
+            .AddTransforms<ResponseLimit>()
             .AddResilience()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3));
         return builder;

@@ -5,6 +5,9 @@ internal sealed class CountedBody(Stream inner) : Stream
 {
     public long Count { get; private set; }
 
+    /// <summary>Of bytes, beyond which the answer breaks off.</summary>
+    public long Limit { get; set; } = long.MaxValue;
+
     /// <summary>Null where the length was said, or the answer is the gateway's own.</summary>
     public static long? Of(HttpContext context) => context.Features.Get<CountedBody>()?.Count;
 
@@ -37,7 +40,7 @@ internal sealed class CountedBody(Stream inner) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        Count += buffer.Length;
+        Add(buffer.Length);
         inner.Write(buffer);
     }
 
@@ -46,8 +49,18 @@ internal sealed class CountedBody(Stream inner) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Count += buffer.Length;
+        Add(buffer.Length);
         return inner.WriteAsync(buffer, cancellationToken);
+    }
+
+    private void Add(int bytes)
+    {
+        Count += bytes;
+        if (Count > Limit)
+        {
+            // The head has gone out, so all that is left is to break off: the proxy does, on an exception.
+            throw new IOException($"The answer is larger than {Limit} bytes.");
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

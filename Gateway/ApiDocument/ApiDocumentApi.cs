@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Voice.Gateway.Compression;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Http;
@@ -33,8 +34,8 @@ internal static class ApiDocumentApi
     /// <summary>Open to everybody: who decides whether to become a partner reads it first, and it says nothing of anybody.</summary>
     public static void MapPlatformDocument(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(ApiDocumentExtensions.Path, GetAsync).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/api/v1/errors", ListErrors).AllowAnonymous().WithTags("Errors").WithName("ListErrorTypes").WithSummary("List error types")
+        routes.MapGet(ApiDocumentExtensions.Path, GetAsync).AllowAnonymous().ExcludeFromDescription().WithCompression(CompressionMetadata.Public);
+        routes.MapGet("/api/v1/errors", ListErrors).AllowAnonymous().WithCompression(CompressionMetadata.Public).WithTags("Errors").WithName("ListErrorTypes").WithSummary("List error types")
             .WithDescription("Every error code of the API, with its status and what to do about it. Codes keep their meaning; new ones are added.")
             .WithResponseExample(
                 """{"data":[{"code":"session_not_found","status":404,"title":"There is no such session","remedy":"GET /api/v1/sessions lists those of your organization.","type":"/docs/errors#session_not_found"}],"next_cursor":null}""");
@@ -44,12 +45,13 @@ internal static class ApiDocumentApi
     {
         var document = await documents.GetAsync(cancellationToken);
         context.Response.Headers.CacheControl = "no-cache";
+        // Weak: the same document in every encoding.
         if (document.Stale.Count > 0)
         {
             context.Response.Headers[StaleHeader] = string.Join(", ", document.Stale);
         }
 
-        return TypedResults.File(document.Json, "application/json", entityTag: new EntityTagHeaderValue(document.EntityTag));
+        return TypedResults.File(document.Json, "application/json", entityTag: new EntityTagHeaderValue(document.EntityTag, isWeak: true));
     }
 
     private static Ok<Page<ErrorType>> ListErrors() => TypedResults.Ok(new Page<ErrorType>(ErrorCatalog.All, null));

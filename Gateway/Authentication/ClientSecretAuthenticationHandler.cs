@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using Voice.Gateway.ApiKeys;
+using Voice.Gateway.Routing;
 using Voice.ServiceDefaults.ClientSecrets;
 using Voice.ServiceDefaults.Identity;
 
@@ -20,7 +21,7 @@ internal sealed partial class ClientSecretAuthenticationHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Path != "/v1/realtime" || Request.Headers.Upgrade.Count == 0 || ApiKeyCredential.Read(Request) is not { } secret)
+        if (Request.Path != "/v1/realtime" || !WebSocketUpgrade.IsAsked(Context) || ApiKeyCredential.Read(Request) is not { } secret)
         {
             return Refuse(CredentialProblem.ClientSecretElsewhere);
         }

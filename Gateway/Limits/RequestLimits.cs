@@ -29,7 +29,7 @@ internal sealed class RequestLimits(
         var caller = context.User.FindCaller();
         var limits = caller is null ? OrganizationLimits.None : await directory.FindAsync(caller.OrganizationId, context.RequestAborted);
         var meter = context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.Metadata?.GetValueOrDefault(ServiceRoute.MeterMetadata);
-        var conversation = caller is not null && meter == UsageKinds.Sessions && context.Request.Headers.Upgrade.Count > 0;
+        var conversation = caller is not null && meter == UsageKinds.Sessions && WebSocketUpgrade.IsAsked(context);
         if (caller is not null && (conversation || IsMetered(context, meter)) && IsUsedUp(context, limits, meter!) is { } kind)
         {
             await RefuseQuotaAsync(context, kind);

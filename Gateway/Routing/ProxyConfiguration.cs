@@ -48,6 +48,16 @@ internal static class ProxyConfiguration
             metadata[ServiceRoute.MeterMetadata] = meter;
         }
 
+        if (route.Compressed)
+        {
+            metadata[ServiceRoute.CompressedMetadata] = "yes";
+        }
+
+        if (route.MaxResponseBytes is { } limit)
+        {
+            metadata[ServiceRoute.ResponseMetadata] = limit.ToString(CultureInfo.InvariantCulture);
+        }
+
         return metadata;
     }
 

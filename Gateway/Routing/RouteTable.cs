@@ -34,21 +34,21 @@ internal static class RouteTable
 
     public static IReadOnlyList<ServiceRoute> Routes { get; } =
     [
-        new("realtime", "/v1/realtime", VoiceApi) { Scope = Scopes.SessionsWrite, IdleTimeout = ConversationTimeout, Meter = UsageKinds.Sessions },
+        new("realtime", "/v1/realtime", VoiceApi) { Scope = Scopes.SessionsWrite, IdleTimeout = ConversationTimeout, MaxResponseBytes = null, Meter = UsageKinds.Sessions },
         new(ClientSecrets, "/v1/realtime/client_secrets", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = [HttpMethods.Post] },
-        new("agents", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsRead, Methods = Reads },
+        new("agents", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsRead, Methods = Reads, Compressed = true },
         new("agents-changes", "/api/v1/agents/{**rest}", VoiceApi) { Scope = Scopes.AgentsWrite, Methods = Changes },
         // Who may use an agent is the members' administration, not the agent's.
         new("agent-access", "/api/v1/agents/{id}/access", VoiceApi) { Scope = Scopes.MembersManage },
-        new("sessions", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsRead, Methods = Reads },
+        new("sessions", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsRead, Methods = Reads, Compressed = true },
         new("sessions-changes", "/api/v1/sessions/{**rest}", VoiceApi) { Scope = Scopes.SessionsWrite, Methods = Changes },
         // The signature in the query is the credential; the service checks it.
-        new("recording", "/api/v1/sessions/{id}/recording/content", VoiceApi) { Open = true, Methods = Reads },
-        new("interventions", "/api/v1/sessions/{id}/interventions", Safety) { Scope = Scopes.SessionsRead },
-        new("exports", "/api/v1/sessions/{id}/exports", Export) { Scope = Scopes.SessionsRead },
+        new("recording", "/api/v1/sessions/{id}/recording/content", VoiceApi) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("interventions", "/api/v1/sessions/{id}/interventions", Safety) { Scope = Scopes.SessionsRead, Compressed = true },
+        new("exports", "/api/v1/sessions/{id}/exports", Export) { Scope = Scopes.SessionsRead, Compressed = true },
 
-        new("audio", "/v1/audio/{**rest}", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout },
-        new("speech", "/v1/audio/speech", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
+        new("audio", "/v1/audio/{**rest}", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, MaxResponseBytes = null, IdleTimeout = ModelTimeout },
+        new("speech", "/v1/audio/speech", Inference) { Scope = Scopes.SpeechUse, MaxResponseBytes = null, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
         new("transcriptions", "/v1/audio/transcriptions", Inference)
         {
             Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout, Meter = UsageKinds.AudioSeconds,
@@ -57,21 +57,21 @@ internal static class RouteTable
         {
             Scope = Scopes.SpeechUse, MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout, Meter = UsageKinds.Tokens,
         },
-        new("models", "/v1/models/{**rest}", Inference) { Scope = Scopes.SpeechUse },
+        new("models", "/v1/models/{**rest}", Inference) { Scope = Scopes.SpeechUse, Compressed = true },
         new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
 
-        new("sign-in-page", "/sign-in", Web) { Open = true, Methods = Reads },
-        new("sign-in-code-page", "/sign-in/code", Web) { Open = true, Methods = Reads },
-        new("sign-up-page", "/sign-up", Web) { Open = true, Methods = Reads },
-        new("verify-page", "/sign-up/verify", Web) { Open = true, Methods = Reads },
-        new("forgot-password-page", "/forgot-password", Web) { Open = true, Methods = Reads },
-        new("reset-password-page", "/reset-password", Web) { Open = true, Methods = Reads },
-        new("invitation-page", "/invitation", Web) { Open = true, Methods = Reads },
-        new("assets", "/ui/{**rest}", Web) { Open = true, Methods = Reads },
+        new("sign-in-page", "/sign-in", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("sign-in-code-page", "/sign-in/code", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("sign-up-page", "/sign-up", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("verify-page", "/sign-up/verify", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("forgot-password-page", "/forgot-password", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("reset-password-page", "/reset-password", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("invitation-page", "/invitation", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("assets", "/ui/{**rest}", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
         // Partners read before they sign up.
-        new("docs", "/docs/{**rest}", Web) { Open = true, Methods = Reads },
-        new("icon", "/favicon.svg", Web) { Open = true, Methods = Reads },
-        new("web", "/{**rest}", Web),
+        new("docs", "/docs/{**rest}", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("icon", "/favicon.svg", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        new("web", "/{**rest}", Web) { MaxResponseBytes = null },
 
         .. Services.Select(service => new ServiceRoute($"metrics-{service}", $"/metrics/{service}", service)
         {

@@ -10,6 +10,11 @@ internal sealed record ServiceRoute(string Id, string Path, string Service)
     public const long Megabyte = 1024 * Kilobyte;
 
     public const string MeterMetadata = "meter";
+    public const string CompressedMetadata = "compressed";
+    public const string ResponseMetadata = "max-response";
+
+    /// <summary>No document of ours comes near it; the longest recording's transcript has a tenth of it.</summary>
+    public const long LargestDocument = 32 * Megabyte;
 
     /// <summary>The scope that the route takes. Without one, every caller passes; <see cref="Open"/> says that nobody has to be one.</summary>
     public string? Scope { get; init; }
@@ -24,6 +29,12 @@ internal sealed record ServiceRoute(string Id, string Path, string Service)
 
     /// <summary>How long nothing may move in either direction before the exchange is given up.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Null where audio, pages or conversations come back, which have no bound of their own.</summary>
+    public long? MaxResponseBytes { get; init; } = LargestDocument;
+
+    /// <summary>Documents that hold no secret: what says when something is compressed is <see cref="Compression.DocumentCompression"/>.</summary>
+    public bool Compressed { get; init; }
 
     /// <summary>The kind of usage that a request causes, one of <see cref="Voice.ServiceDefaults.Usage.UsageKinds"/>.</summary>
     public string? Meter { get; init; }

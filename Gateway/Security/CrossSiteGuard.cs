@@ -1,4 +1,5 @@
 using Voice.Gateway.ApiKeys;
+using Voice.Gateway.Routing;
 using Voice.Gateway.Security.Cors;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
@@ -20,7 +21,7 @@ internal sealed class CrossSiteGuard(RequestDelegate next, OriginDirectory origi
             return request.Headers.Origin.Count == 0 ? next(context) : ByCredentialAsync(context);
         }
 
-        if (IsSafe(request.Method) && !IsUpgrade(request))
+        if (IsSafe(request.Method) && !WebSocketUpgrade.IsAsked(context))
         {
             return next(context);
         }
@@ -62,9 +63,6 @@ internal sealed class CrossSiteGuard(RequestDelegate next, OriginDirectory origi
 
         return request.Headers["Sec-Fetch-Site"] is [{ } site] ? site is "same-origin" : null;
     }
-
-    // Read from the request itself: no WebSocket middleware runs here, the proxy passes the upgrade on. HTTP/2 upgrades by CONNECT.
-    private static bool IsUpgrade(HttpRequest request) => request.Headers.Upgrade.Count > 0;
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

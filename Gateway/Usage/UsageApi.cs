@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using Voice.Gateway.Compression;
 using Voice.ServiceDefaults.Errors;
 using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.OpenApi;
@@ -14,7 +15,7 @@ internal static class UsageApi
 {
     public static RouteGroupBuilder MapUsageApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/usage").WithTags("Usage").RequireScope(Scopes.UsageRead);
+        var group = routes.MapGroup("/api/v1/usage").WithTags("Usage").RequireScope(Scopes.UsageRead).WithCompression(CompressionMetadata.Documents);
         group.MapGet("/", ListAsync).WithName("GetUsage").WithSummary("Read what was used")
             .WithDescription("By day, key and kind: seconds of audio, characters, tokens and sessions of your organization, and their sums. "
                 + "What has been answered is counted within seconds.")

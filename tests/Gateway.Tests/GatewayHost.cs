@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -30,12 +31,15 @@ public sealed class GatewayHost : IAsyncLifetime
 
     public ManualTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
-    public Uri Url { get; private set; } = null!;
+    public Uri Url { get; internal set; } = null!;
 
     /// <summary>What a test wants otherwise; before <see cref="RestartAsync"/>.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
-    public static ServiceFactory<Program> CreateFactory(TestDatabase database, IReadOnlyDictionary<string, string> addresses, TimeProvider time)
+    /// <summary>Where the gateway listens, where it is not at one address for HTTP/1.1.</summary>
+    public Action<KestrelServerOptions>? Server { get; set; }
+
+    public static ServiceFactory<Program> CreateFactory(TestDatabase database, IReadOnlyDictionary<string, string> addresses, TimeProvider time, Action<KestrelServerOptions>? server = null)
     {
         var factory = new ServiceFactory<Program>().WithDatabase(database)
             // Tests of one process share a Redis, and all come from one address.
@@ -51,7 +55,15 @@ public sealed class GatewayHost : IAsyncLifetime
         }
 
         // The in-memory server has neither body limits nor upgrades: a gateway is about both.
-        factory.UseKestrel(0);
+        if (server is null)
+        {
+            factory.UseKestrel(0);
+        }
+        else
+        {
+            factory.UseKestrel(server);
+        }
+
         return factory;
     }
 
@@ -69,7 +81,7 @@ public sealed class GatewayHost : IAsyncLifetime
             await _factory.DisposeAsync();
         }
 
-        _factory = CreateFactory(Database, Services.Addresses, Time);
+        _factory = CreateFactory(Database, Services.Addresses, Time, Server);
         _factory.With("ConnectionStrings:cache", _cache ??= await BackingServers.NewRedisDatabaseAsync());
         // All tests come from one address, and have better things to do than to hash; what is about limits and costs says so.
         _factory.With("SignIn:TriesPerAddress", "10000").With("SignIn:RequestsPerAddress", "10000")
@@ -84,7 +96,14 @@ public sealed class GatewayHost : IAsyncLifetime
     }
 
     /// <summary>A client of its own: no credential, no cookies kept, redirects shown.</summary>
-    public HttpClient Anonymous() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Url };
+    public HttpClient Anonymous() => new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        // Who asks before sending a body waits for the answer, however long a gateway's first request takes.
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+    })
+    { BaseAddress = Url };
 
     public HttpClient WithKey(string key = ApiKey)
     {

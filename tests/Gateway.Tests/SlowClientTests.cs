@@ -44,6 +44,31 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    public async Task A_client_that_does_not_read_is_cut_off_and_the_service_that_answers_it_stopped()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var services = await FakeServices.StartAsync();
+        await using var factory = GatewayHost.CreateFactory(database, services.Addresses, TimeProvider.System)
+            .With("Edge:SlowBodyGrace", "00:00:01.500").With("Edge:MinBodyBytesPerSecond", "1000000");
+        await factory.WithCacheAsync();
+        factory.StartServer();
+        var url = factory.ClientOptions.BaseAddress;
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        services.Answers["/v1/audio/speech"] = async context =>
+        {
+            using var noticed = context.RequestAborted.Register(() => stopped.TrySetResult());
+            while (true)
+            {
+                await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
+            }
+        };
+
+        using var slow = await RawHttp.ConnectAsync(url);
+        await slow.SendAsync($"POST /v1/audio/speech HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {GatewayHost.ApiKey}\r\nContent-Length: 0\r\n\r\n");
+        await stopped.Task.OrTimeout();
+    }
+
+    [Fact]
     public async Task Beyond_the_most_connections_new_ones_are_closed_and_room_is_made_when_old_ones_go()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -37,22 +37,13 @@ internal sealed partial class Retries(Circuits circuits, IOptions<ResilienceOpti
     public void Consider(ResponseTransformContext transform)
     {
         var context = transform.HttpContext;
-        if (transform.ProxyResponse is not { StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable } response
+        if (transform.ProxyResponse is not { StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable }
             || context.Features.Get<RetryState>() is not { } state || !IsRepeatable(context) || !TryAgain(context, state, "answered"))
         {
             return;
         }
 
-        transform.SuppressResponseBody = true;
-        foreach (var header in response.Headers.NonValidated)
-        {
-            context.Response.Headers.Remove(header.Key);
-        }
-
-        foreach (var header in response.Content.Headers.NonValidated)
-        {
-            context.Response.Headers.Remove(header.Key);
-        }
+        transform.TakeBack();
     }
 
     /// <summary>After a request has failed.</summary>
@@ -67,7 +58,7 @@ internal sealed partial class Retries(Circuits circuits, IOptions<ResilienceOpti
         {
             TryAgain(context, state, "not_connected");
         }
-        else if (failure.Error == ForwarderError.Request && context.Request.Headers.Upgrade.Count == 0 && IsRepeatable(context))
+        else if (failure.Error == ForwarderError.Request && !WebSocketUpgrade.IsAsked(context) && IsRepeatable(context))
         {
             TryAgain(context, state, "broken");
         }

@@ -13,6 +13,7 @@ internal sealed class Tour
         ["SignIn"] = "the example is nobody's password",
         ["SignInSecondFactor"] = "takes a challenge",
         ["SignUp"] = "the example's password is everybody's",
+        ["CreateTokensByPassword"] = "the example is nobody's password",
         ["VerifySignUp"] = "takes the token of a mail",
         ["ResetPassword"] = "takes the token of a mail",
         ["PreviewInvitation"] = "takes the token of a mail",

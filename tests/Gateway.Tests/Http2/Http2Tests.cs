@@ -80,6 +80,14 @@ public sealed class Http2Tests(Http2Gateway gateway) : IClassFixture<Http2Gatewa
     [Fact]
     public async Task A_client_secret_opens_one_and_a_cookie_does_not_from_another_site()
     {
+        // A secret lives as long as the key that made it. Its own organization: conversations of the others are counted.
+        await gateway.Host.NewUserOfOwnAsync("owner@h2.example", "org_h2", "owner");
+        await using (var insert = gateway.Host.Database.DataSource.CreateCommand(
+            "insert into identity.api_keys (id, organization_id, name, key_sha256, created_at) values ('key_h2', 'org_h2', 'tests', sha256('h2'), now())"))
+        {
+            await insert.ExecuteNonQueryAsync();
+        }
+
         var secret = ClientSecret.Create();
         var issuer = new Caller("org_h2", "key_h2", "api_key", "Tests") { Scopes = ScopeSet.Of(Scopes.SessionsWrite) };
         await gateway.Host.Provider.GetRequiredService<ClientSecretStore>().AddAsync(

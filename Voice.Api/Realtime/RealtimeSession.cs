@@ -22,6 +22,7 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = false, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Task> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Conversation? _conversation;
     private Attendance? _attendance;
 
@@ -37,8 +38,12 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
     public bool TryResume(Caller other, Arrival arrival) =>
         other.OrganizationId == caller.OrganizationId && other.Subject == caller.Subject && _arrivals.Writer.TryWrite(arrival);
 
-    /// <summary>Ends with the session's record, and never with an exception: a session that fails says so in the log and to its client.</summary>
-    public Task Running { get; private set; } = Task.CompletedTask;
+    /// <summary>
+    /// Ends with the session's record, and never with an exception: a session that fails says so in the log and to its client. Not over before it
+    /// has begun: whoever waits for all sessions may see one that is just being started, and its client may hear from it before
+    /// <see cref="Start"/> returns.
+    /// </summary>
+    public Task Running => _running.Task.Unwrap();
 
     /// <summary>The server goes away: the session ends, with everything in the record.</summary>
     public void Stop() => _stopped.TrySetResult();
@@ -49,7 +54,10 @@ internal sealed partial class RealtimeSession(SessionState state, Caller caller,
         TellDraining();
     }
 
-    public void Start(RealtimeConnection connection, Action onEnded) => Running = RunAsync(connection, onEnded);
+    public void Start(RealtimeConnection connection, Action onEnded) => _running.SetResult(RunAsync(connection, onEnded));
+
+    /// <summary>Instead of <see cref="Start"/>.</summary>
+    public void Refuse() => _running.SetResult(Task.CompletedTask);
 
     private async Task RunAsync(RealtimeConnection connection, Action onEnded)
     {

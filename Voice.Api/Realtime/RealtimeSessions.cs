@@ -27,6 +27,7 @@ internal sealed class RealtimeSessions
         {
             // Looked at after the session could be seen: either this refuses it, or the one who drains finds it.
             _live.TryRemove(session.Id, out _);
+            session.Refuse();
             return false;
         }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Voice.Api.Realtime;
+using Voice.ServiceDefaults.Identity;
 
 namespace Voice.Api.Tests.Realtime;
 
@@ -57,6 +58,20 @@ public sealed class RealtimeDrainTests : IAsyncLifetime
 
         await client.UntilAsync("voiceaspire.draining");
         await client.CloseAsync();
+    }
+
+    [Fact]
+    public void A_session_is_not_over_before_it_has_begun_unless_it_is_refused()
+    {
+        var services = _host.Api.Services.GetRequiredService<RealtimeServices>();
+        var state = SessionState.ForTranscription("sess_early", "org_default", services.Time.GetUtcNow().AddHours(1));
+        var session = new RealtimeSession(state, new Caller("org_default", "key_1", "api_key", "a key"), greet: false, services);
+        Assert.False(session.Running.IsCompleted);
+
+        var sessions = new RealtimeSessions();
+        sessions.Drain(TimeSpan.FromSeconds(1));
+        Assert.False(sessions.TryBegin(session, connection: null!));
+        Assert.True(session.Running.IsCompletedSuccessfully);
     }
 
     [Fact]

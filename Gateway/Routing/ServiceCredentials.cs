@@ -54,6 +54,7 @@ internal sealed class ServiceCredentials(CallerTokens tokens) : ITransformProvid
             response.Remove(HeaderNames.XPoweredBy);
             response.Remove(MeteredRequest.ReservedHeader);
             response.Remove(ClientSecret.HashHeader);
+            HideAddress(transform, response);
             if (response.ContentLength is null && transform.ProxyResponse is { StatusCode: not HttpStatusCode.SwitchingProtocols })
             {
                 CountedBody.Use(transform.HttpContext);
@@ -61,6 +62,17 @@ internal sealed class ServiceCredentials(CallerTokens tokens) : ITransformProvid
 
             return ValueTask.CompletedTask;
         });
+    }
+
+    /// <summary>A service that sends somebody on within itself names the address that it knows, which nobody outside can reach or needs to know.</summary>
+    private static void HideAddress(ResponseTransformContext transform, IHeaderDictionary response)
+    {
+        if (response.Location is [{ } location] && transform.ProxyResponse?.RequestMessage?.RequestUri is { } asked
+            && Uri.TryCreate(location, UriKind.Absolute, out var target) && target.Scheme == asked.Scheme && target.Authority == asked.Authority)
+        {
+            // Two slashes would be the address of somebody else.
+            response.Location = "/" + (target.PathAndQuery + target.Fragment).TrimStart('/');
+        }
     }
 
     private void Replace(RequestTransformContext transform, string audience)

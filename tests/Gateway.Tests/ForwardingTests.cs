@@ -183,6 +183,25 @@ public sealed class ForwardingTests(GatewayHost gateway) : IClassFixture<Gateway
         }
     }
 
+    [Theory]
+    [InlineData("{0}/talk?from=%2Fhome#top", "/talk?from=%2Fhome#top")]
+    [InlineData("{0}//elsewhere.example", "/elsewhere.example")]
+    [InlineData("/talk", "/talk")]
+    [InlineData("https://elsewhere.example/talk", "https://elsewhere.example/talk")]
+    public async Task Who_is_sent_on_within_a_service_is_not_told_its_address(string location, string expected)
+    {
+        gateway.Services.Answers["/home"] = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status302Found;
+            context.Response.Headers.Location = string.Format(null, location, gateway.Services.Addresses["web"].TrimEnd('/'));
+            return Task.CompletedTask;
+        };
+        using var client = gateway.WithKey();
+        using var response = await client.GetAsync("/home").OrTimeout();
+
+        Assert.Equal((HttpStatusCode.Found, expected), (response.StatusCode, response.Headers.Location?.OriginalString));
+    }
+
     private static JsonElement Claims(string authorization)
     {
         var payload = authorization["Bearer ".Length..].Split('.')[1];

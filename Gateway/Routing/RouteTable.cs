@@ -62,6 +62,8 @@ internal static class RouteTable
 
         new("sign-in-page", "/sign-in", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
         new("sign-in-code-page", "/sign-in/code", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
+        // Who comes from a provider proves there that the account with their address is theirs: signed in is what they are not yet.
+        new("sign-in-link-page", "/sign-in/link", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
         new("sign-up-page", "/sign-up", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
         new("verify-page", "/sign-up/verify", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
         new("forgot-password-page", "/forgot-password", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },

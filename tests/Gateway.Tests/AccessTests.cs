@@ -23,7 +23,7 @@ public sealed class AccessTests(GatewayHost gateway) : IClassFixture<GatewayHost
         "/api/v1/auth/password/forgot", "/api/v1/auth/password/reset", // the credential is lost; the token from the mail stands in for it
         "/api/v1/invitations/preview", "/api/v1/invitations/accept", // likewise
         "/api/v1/openapi.json", "/api/v1/errors",              // what partners read before they sign up; nothing in it is anybody's
-        "/sign-in/code", "/sign-up", "/sign-up/verify", "/forgot-password", "/reset-password", "/invitation", // the pages of these
+        "/sign-in/code", "/sign-in/link", "/sign-up", "/sign-up/verify", "/forgot-password", "/reset-password", "/invitation", // the pages of these
         "/docs/{**rest}",                                      // likewise
         "/ui/{**rest}", "/favicon.svg",                        // what the sign-in page is made of
         "/api/v1/sessions/{id}/recording/content",             // the signature in the query is the credential

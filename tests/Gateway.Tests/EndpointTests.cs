@@ -21,6 +21,7 @@ public sealed class EndpointTests(GatewayHost gateway) : IClassFixture<GatewayHo
         ["/{**rest}"] = Page,
         ["/sign-in"] = Page,
         ["/sign-in/code"] = Page,
+        ["/sign-in/link"] = Page,
         ["/sign-up"] = Page,
         ["/sign-up/verify"] = Page,
         ["/forgot-password"] = Page,

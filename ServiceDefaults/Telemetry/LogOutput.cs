@@ -18,6 +18,7 @@ internal sealed class LogOutput : IDisposable
     private const int Kept = 256 * 1024;
     private const int Enough = 64 * 1024;
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
     // A lock that threads can wait at for each other, which the newer kind cannot.
@@ -63,8 +64,7 @@ internal sealed class LogOutput : IDisposable
 
             if (_ending && !_writer.IsAlive)
             {
-                // The last words of a process, after its services were disposed of.
-                _output.Write(line);
+                WriteLast(line);
                 return;
             }
 
@@ -103,13 +103,43 @@ internal sealed class LogOutput : IDisposable
     {
         while (Take(out var length, out var lost))
         {
-            _output.Write(_writing.AsSpan(0, length));
-            if (lost > 0)
+            try
             {
-                _output.Write(_lostLine(lost));
-            }
+                _output.Write(_writing.AsSpan(0, length));
+                if (lost > 0)
+                {
+                    _output.Write(_lostLine(lost));
+                }
 
-            _output.Flush();
+                _output.Flush();
+            }
+            catch (IOException)
+            {
+                // A file on a full disk, say. The service goes on, and says what was lost once it can.
+                lock (_gate)
+                {
+                    if (_ending)
+                    {
+                        return;
+                    }
+
+                    _lost += lost + _writing.AsSpan(0, length).Count((byte)'\n');
+                    Monitor.Wait(_gate, Pause);
+                }
+            }
+        }
+    }
+
+    /// <summary>The last words of a process, after its services were disposed of.</summary>
+    private void WriteLast(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            _output.Write(line);
+        }
+        catch (IOException)
+        {
+            // Nobody is left to be told.
         }
     }
 

@@ -77,6 +77,22 @@ public sealed class LogOutputTests
     }
 
     [Fact]
+    public async Task Where_the_output_fails_the_service_goes_on_and_what_was_lost_is_said_once_it_takes_lines_again()
+    {
+        var stream = new Recorder { Fails = true };
+        using var output = new LogOutput(stream, Environment, _time);
+        output.Write("on a full disk\n"u8, matters: true);
+        await stream.Failed.OrTimeout();
+        stream.Fails = false;
+        output.Write("after\n"u8, matters: true);
+
+        await Deadline.Until(() => Task.FromResult(stream.Text.Contains("LinesLost", StringComparison.Ordinal)));
+        var lines = stream.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1L, lines.Where(line => line.StartsWith('{')).Sum(line => JsonNode.Parse(line)!["lost"]!.GetValue<long>()));
+        Assert.Contains("after", lines);
+    }
+
+    [Fact]
     public void What_is_logged_after_the_end_is_written_all_the_same()
     {
         var stream = new Recorder();
@@ -93,7 +109,18 @@ public sealed class LogOutputTests
         private readonly TaskCompletionSource _blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ManualResetEventSlim _open = new(true);
 
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _fails;
+
         public Task Blocked => _blocked.Task;
+
+        public bool Fails
+        {
+            get => _fails;
+            set => _fails = value;
+        }
+
+        public Task Failed => _failed.Task;
 
         public string Text
         {
@@ -128,6 +155,12 @@ public sealed class LogOutputTests
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
+            if (_fails)
+            {
+                _failed.TrySetResult();
+                throw new IOException("No space left on device");
+            }
+
             if (!_open.IsSet)
             {
                 _blocked.TrySetResult();

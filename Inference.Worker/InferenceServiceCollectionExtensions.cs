@@ -6,6 +6,7 @@ using Voice.Inference.Decoding;
 using Voice.Inference.Engines;
 using Voice.Inference.Models;
 using Voice.Inference.Processes;
+using Voice.Inference.Providers;
 using Voice.Inference.Realtime;
 using Voice.Inference.Speech;
 using Voice.Inference.Transcription;
@@ -44,7 +45,8 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<SimulatedSynthesizer>();
 
         // The time limits are each capability's own, in UpstreamServer.
-        services.AddHttpClient(UpstreamServer.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).AddAzureOpenAiTokens();
+        services.AddHttpClient(ProviderHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).AddAzureOpenAiTokens();
+        services.AddSingleton<ProviderHttp>();
         services.AddSingleton<UpstreamServer>();
         services.AddSingleton<OpenAiTranscriber>();
         services.AddSingleton<OpenAiSynthesizer>();

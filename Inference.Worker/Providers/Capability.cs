@@ -1,0 +1,9 @@
+namespace Voice.Inference.Providers;
+
+internal enum Capability
+{
+    Transcription,
+    Speech,
+    Chat,
+    Translation,
+}

@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Voice.Api.Agents;
 using Voice.Core.Tools;
+using Voice.ServiceDefaults.Http.Outbound;
 
 namespace Voice.Api.Tools;
 
 /// <summary>
 /// Calls agents' HTTP tools. What they are pointed at is hostile until shown otherwise: see <see cref="ToolAddress"/>,
-/// <see cref="ToolConnector"/> and <see cref="ToolAnswer"/>. Thread-safe.
+/// <see cref="OutboundConnector"/> and <see cref="ToolAnswer"/>. Thread-safe.
 /// </summary>
 internal sealed partial class HttpToolClient : IDisposable
 {
@@ -25,25 +25,10 @@ internal sealed partial class HttpToolClient : IDisposable
     // One small object per organization that ever called a tool; there are not many organizations.
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _places = new();
 
-    public HttpToolClient(IOptions<HttpToolOptions> options, ToolConnector connector, HttpToolMetrics metrics, TimeProvider time, ILogger<HttpToolClient> logger)
+    public HttpToolClient(IOptions<HttpToolOptions> options, OutboundConnector connector, HttpToolMetrics metrics, TimeProvider time, ILogger<HttpToolClient> logger)
     {
         (_options, _metrics, _time, _logger) = (options.Value, metrics, time, logger);
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ConnectCallback = (context, cancellationToken) => connector.ConnectAsync(context.DnsEndPoint, cancellationToken),
-            ConnectTimeout = _options.ConnectTimeout,
-            AllowAutoRedirect = false,
-            // A proxy would look names up for itself, and cookies would travel between organizations.
-            UseProxy = false,
-            UseCookies = false,
-            // A small compressed body can be an endless one.
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxResponseHeadersLength = 32,
-            MaxConnectionsPerServer = 64,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            // Our trace ids are not for strangers.
-            ActivityHeadersPropagator = null,
-        });
+        _http = new HttpMessageInvoker(OutboundHandler.Create(connector, _options));
     }
 
     public async Task<ToolResult> CallAsync(string organizationId, AgentTool tool, ToolCall call, CancellationToken cancellationToken)
@@ -86,7 +71,7 @@ internal sealed partial class HttpToolClient : IDisposable
             var result = await ToolAnswer.ReadAsync(response, _options.MaxAnswerBytes, cancellationToken);
             return (result.Failed ? "failed" : "ok", result);
         }
-        catch (Exception exception) when ((exception as ToolRefusedException ?? exception.InnerException as ToolRefusedException) is { } refusal)
+        catch (Exception exception) when ((exception as OutboundRefusedException ?? exception.InnerException as OutboundRefusedException) is { } refusal)
         {
             Log.Refused(_logger, organizationId, tool.Name, refusal.Message);
             return ("refused", new ToolResult($"The tool cannot be called. {refusal.Message}", Failed: true));
@@ -106,7 +91,7 @@ internal sealed partial class HttpToolClient : IDisposable
         var method = tool.Method.ToUpperInvariant();
         if (method is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE"))
         {
-            throw new ToolRefusedException($"The method '{tool.Method}' is not allowed.");
+            throw new OutboundRefusedException($"The method '{tool.Method}' is not allowed.");
         }
 
         var arguments = call.Arguments.ValueKind == JsonValueKind.Object ? call.Arguments.EnumerateObject().ToDictionary(p => p.Name, p => p.Value) : [];
@@ -124,7 +109,7 @@ internal sealed partial class HttpToolClient : IDisposable
         if (hasBody)
         {
             var body = JsonSerializer.SerializeToUtf8Bytes(arguments, HttpToolJson.Default.DictionaryStringJsonElement);
-            request.Content = body.Length <= MaxRequestBytes ? new ByteArrayContent(body) : throw new ToolRefusedException("The arguments are too long.");
+            request.Content = body.Length <= MaxRequestBytes ? new ByteArrayContent(body) : throw new OutboundRefusedException("The arguments are too long.");
             request.Content.Headers.ContentType = new("application/json") { CharSet = Encoding.UTF8.WebName };
         }
 

@@ -1,20 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Voice.ServiceDefaults.Http.Outbound;
 
 namespace Voice.Api.Tools;
 
 /// <summary>What agents' HTTP tools may do; section <c>Tools</c>.</summary>
-internal sealed class HttpToolOptions
+internal sealed class HttpToolOptions : OutboundOptions
 {
     public const string Section = "Tools";
-
-    /// <summary>Plain http too. For a developer's machine.</summary>
-    public bool AllowHttp { get; set; }
-
-    /// <summary>Addresses that are not public too, which is what a server behind a firewall must not do for strangers. For a developer's machine.</summary>
-    public bool AllowPrivateAddresses { get; set; }
-
-    /// <summary>443 always. A list of others: <c>Tools:Ports:0 = 8443</c>; ignored with <see cref="AllowPrivateAddresses"/>.</summary>
-    public List<int> Ports { get; set; } = [];
 
     /// <summary>Of one organization, at a time; further calls wait within their time limit.</summary>
     [Range(1, 1_000)]
@@ -26,9 +18,6 @@ internal sealed class HttpToolOptions
 
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan LongestCall { get; set; } = TimeSpan.FromSeconds(60);
-
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>By organization and name, for header values of the form <c>secret:name</c>: <c>Tools:Secrets:org_default:crm = Bearer …</c>.</summary>
     public Dictionary<string, Dictionary<string, string>> Secrets { get; set; } = [];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Voice.ServiceDefaults.Http.Outbound;
 
 namespace Voice.Api.Tools;
 
@@ -11,7 +12,7 @@ internal static partial class ToolAddress
     /// <param name="arguments">Those that the URL names are taken out; the rest is the query's or the body's.</param>
     public static Uri Fill(Uri template, Dictionary<string, JsonElement> arguments, HttpToolOptions options)
     {
-        Check(template, options);
+        OutboundAddress.Check(template, options);
         var text = template.OriginalString;
         var authorityEnd = text.IndexOfAny(['/', '?', '#'], text.IndexOf("://", StringComparison.Ordinal) + 3);
         if (authorityEnd < 0)
@@ -22,9 +23,9 @@ internal static partial class ToolAddress
         var filled = text[..authorityEnd] + Placeholders().Replace(text[authorityEnd..], match =>
         {
             var name = match.Groups[1].Value;
-            var value = arguments.Remove(name, out var argument) ? Text(argument) : throw new ToolRefusedException($"The argument '{name}' is missing.");
+            var value = arguments.Remove(name, out var argument) ? Text(argument) : throw new OutboundRefusedException($"The argument '{name}' is missing.");
             // "." and ".." are the only segments that mean something else than themselves once everything is escaped.
-            return value is "" or "." or ".." ? throw new ToolRefusedException($"The argument '{name}' cannot be part of an address.") : Uri.EscapeDataString(value);
+            return value is "" or "." or ".." ? throw new OutboundRefusedException($"The argument '{name}' cannot be part of an address.") : Uri.EscapeDataString(value);
         });
         return Made(filled, template, options);
     }
@@ -46,30 +47,11 @@ internal static partial class ToolAddress
         if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var made)
             || Uri.Compare(made, template, UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
         {
-            throw new ToolRefusedException("The arguments make no valid address.");
+            throw new OutboundRefusedException("The arguments make no valid address.");
         }
 
-        Check(made, options);
+        OutboundAddress.Check(made, options);
         return made;
-    }
-
-    private static void Check(Uri address, HttpToolOptions options)
-    {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && options.AllowHttp)))
-        {
-            throw new ToolRefusedException("The address must begin with https://.");
-        }
-
-        // https://api.example@evil.example: what looks like the host is a user's name.
-        if (address.UserInfo.Length > 0)
-        {
-            throw new ToolRefusedException("The address must not hold a user's name.");
-        }
-
-        if (!options.AllowPrivateAddresses && address.Port != 443 && !(options.AllowHttp && address.Port == 80) && !options.Ports.Contains(address.Port))
-        {
-            throw new ToolRefusedException($"Port {address.Port} is not allowed.");
-        }
     }
 
     private static string Text(JsonElement value) => value.ValueKind switch

@@ -1,3 +1,5 @@
+using Voice.ServiceDefaults.Http.Outbound;
+
 namespace Voice.Api.Tools;
 
 /// <summary>Headers an agent's author chose. Their values are secrets: they are sent, and never logged or told.</summary>
@@ -19,7 +21,7 @@ internal static class ToolHeaders
             var sent = value.StartsWith(SecretPrefix, StringComparison.Ordinal) ? Secret(value[SecretPrefix.Length..], organizationId, options) : value;
             if (Ours.Contains(name) || sent.AsSpan().ContainsAnyInRange('\0', '\u001f') || !request.Headers.TryAddWithoutValidation(name, sent))
             {
-                throw new ToolRefusedException($"The header '{name}' cannot be sent.");
+                throw new OutboundRefusedException($"The header '{name}' cannot be sent.");
             }
         }
     }
@@ -27,5 +29,5 @@ internal static class ToolHeaders
     private static string Secret(string name, string organizationId, HttpToolOptions options) =>
         options.Secrets.TryGetValue(organizationId, out var secrets) && secrets.TryGetValue(name, out var secret)
             ? secret
-            : throw new ToolRefusedException($"There is no secret '{name}'.");
+            : throw new OutboundRefusedException($"There is no secret '{name}'.");
 }

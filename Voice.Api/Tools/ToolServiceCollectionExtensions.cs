@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Http.Outbound;
 
 namespace Voice.Api.Tools;
 
@@ -10,7 +12,7 @@ internal static class ToolServiceCollectionExtensions
     {
         builder.Services.AddSectionOptions<HttpToolOptions, HttpToolOptionsValidator>(HttpToolOptions.Section);
         builder.Services.AddSingleton<HttpToolMetrics>();
-        builder.Services.TryAddSingleton<ToolConnector>();
+        builder.Services.TryAddSingleton(services => new OutboundConnector(services.GetRequiredService<IOptions<HttpToolOptions>>().Value));
         builder.Services.AddSingleton<HttpToolClient>();
         return builder;
     }

@@ -9,6 +9,7 @@ using Voice.Api.Agents;
 using Voice.Api.Tests.Support;
 using Voice.Api.Tools;
 using Voice.Core.Tools;
+using Voice.ServiceDefaults.Http.Outbound;
 
 namespace Voice.Api.Tests.Tools;
 
@@ -27,7 +28,7 @@ public sealed class HttpToolTests : IAsyncLifetime
     {
         _server = await ToolServer.StartAsync();
         var options = Options.Create(_options);
-        _network = new FakeNetwork(options, _server.EndPoint);
+        _network = new FakeNetwork(options.Value, _server.EndPoint);
         var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
         _client = new HttpToolClient(
             options, _network, new HttpToolMetrics(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), TimeProvider.System, loggers.CreateLogger<HttpToolClient>());
@@ -286,7 +287,7 @@ public sealed class HttpToolTests : IAsyncLifetime
         new("find", "", default, Uri.TryCreate(url, UriKind.Absolute, out var address) ? address : new Uri("http://127.0.0.1/"), method);
 
     /// <summary>Names as the test says, otherwise public; whatever is connected to is the tool's server.</summary>
-    private sealed class FakeNetwork(IOptions<HttpToolOptions> options, IPEndPoint server) : ToolConnector(options)
+    private sealed class FakeNetwork(HttpToolOptions options, IPEndPoint server) : OutboundConnector(options)
     {
         public Dictionary<string, string[]> Names { get; } = [];
 

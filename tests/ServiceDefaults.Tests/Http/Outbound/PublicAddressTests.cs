@@ -1,7 +1,7 @@
 using System.Net;
-using Voice.Api.Tools;
+using Voice.ServiceDefaults.Http.Outbound;
 
-namespace Voice.Api.Tests.Tools;
+namespace ServiceDefaults.Tests.Http.Outbound;
 
 public sealed class PublicAddressTests
 {

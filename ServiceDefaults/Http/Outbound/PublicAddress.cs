@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Voice.Api.Tools;
+namespace Voice.ServiceDefaults.Http.Outbound;
 
 /// <summary>
 /// Whether an address is one that anybody on the internet could reach by themselves. Everything else is a door that only our network
 /// opens: neighbours, ourselves, and the metadata services of clouds, which hand out credentials.
 /// </summary>
-internal static class PublicAddress
+public static class PublicAddress
 {
     // IANA's special-purpose registries.
     private static readonly IPNetwork[] NotPublic =

@@ -1,24 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 
-namespace Voice.Api.Tools;
+namespace Voice.ServiceDefaults.Http.Outbound;
 
 /// <summary>
-/// Opens every connection of every tool. The name is looked up here and the address connected to is the one that was checked, so a name
+/// Opens every connection to an address that somebody outside gave us (an agent's tool, a webhook, a step of a pipeline). The name is looked up here and the address connected to is the one that was checked, so a name
 /// that answers differently the second time (DNS rebinding) gains nothing.
 /// </summary>
-internal class ToolConnector(IOptions<HttpToolOptions> options)
+public class OutboundConnector(OutboundOptions options)
 {
-    private readonly HttpToolOptions _options = options.Value;
-
     public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(target.Host.TrimEnd('.'), out var literal) ? [literal] : await ResolveAsync(target.Host, cancellationToken);
-        var allowed = _options.AllowPrivateAddresses ? addresses : Array.FindAll(addresses, PublicAddress.Is);
+        var allowed = options.AllowPrivateAddresses ? addresses : Array.FindAll(addresses, PublicAddress.Is);
         if (allowed.Length == 0)
         {
-            throw new ToolRefusedException("The address is not a public one.");
+            throw new OutboundRefusedException("The address is not a public one.");
         }
 
         SocketException? failure = null;
@@ -45,7 +42,7 @@ internal class ToolConnector(IOptions<HttpToolOptions> options)
         }
         catch (SocketException)
         {
-            throw new ToolRefusedException("The host's name does not exist.");
+            throw new OutboundRefusedException("The host's name does not exist.");
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Voice.Core.Providers;
 using Voice.Inference.Processes;
@@ -12,7 +11,6 @@ namespace Voice.Inference.Speech;
 internal sealed class FliteSynthesizer(SpeakerPool speakers, IOptions<SpeakerOptions> options, TimeProvider time) : ISpeechSynthesizer
 {
     public const string ModelName = "flite-slt";
-    private const int MaxBlocks = 8_192;
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> SynthesizeAsync(
         SpeechRequest request,
@@ -56,62 +54,24 @@ internal sealed class FliteSynthesizer(SpeakerPool speakers, IOptions<SpeakerOpt
 
     private async IAsyncEnumerable<byte[]> SpeakAsync(EngineProcess speaker, FliteRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // flite makes a sentence in some 100 ms, faster than anybody listens, and a sentence is bounded: more than this is a fault.
-        var blocks = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MaxBlocks) { SingleReader = true });
-        speaker.OnFrame(frame => Receive(frame, blocks.Writer));
-        using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var speech = new SentenceSpeech();
+        speaker.OnFrame(speech.Receive);
+        using var limit = new CancellationTokenSource(options.Value.Timeout, time);
         try
         {
             await speaker.SendAsync(EngineFrameKind.Speak, JsonSerializer.SerializeToUtf8Bytes(request, FliteJson.Default.FliteRequest), cancellationToken);
         }
         catch (IOException failure)
         {
-            throw Failed(failure);
+            throw new ProviderException("provider_failed", "The speech engine failed.", failure);
         }
 
-        while (await WaitAsync(blocks.Reader, speaker, stop.Token))
+        while (await speech.WaitAsync(speaker.Ended, limit.Token, cancellationToken))
         {
-            while (blocks.Reader.TryRead(out var block))
+            while (speech.TryRead(out var block))
             {
                 yield return block;
             }
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!blocks.Reader.Completion.IsCompletedSuccessfully)
-        {
-            throw Failed(null);
-        }
     }
-
-    /// <summary>False at the end of the request, at the end of the process, and when it is too late.</summary>
-    private static async Task<bool> WaitAsync(ChannelReader<byte[]> blocks, EngineProcess speaker, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var more = blocks.WaitToReadAsync(cancellationToken).AsTask();
-            await Task.WhenAny(more, speaker.Ended);
-            return more.IsCompleted ? await more : blocks.TryPeek(out _);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>On the speaker's reading thread.</summary>
-    private static void Receive(EngineFrame frame, ChannelWriter<byte[]> blocks)
-    {
-        if (frame.Kind == EngineFrameKind.Done)
-        {
-            blocks.TryComplete();
-        }
-        else if (frame.Kind == EngineFrameKind.Speech && !blocks.TryWrite(frame.Payload.ToArray()))
-        {
-            blocks.TryComplete(new InvalidDataException("A sentence became too much speech."));
-        }
-    }
-
-    private static ProviderException Failed(Exception? cause) => new("provider_failed", "The speech engine failed.", cause);
 }

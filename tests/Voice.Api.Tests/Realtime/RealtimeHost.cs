@@ -33,7 +33,7 @@ public sealed class RealtimeHost : IAsyncLifetime
 
     public TimeSpan Speech { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>So many of the next clauses are never spoken to their end: the voice takes a breath that lasts until it is cut off.</summary>
+    /// <summary>The first clause of so many replies is never spoken to its end: the voice takes a breath that lasts until it is cut off.</summary>
     public int HeldSpeeches { get; set; }
 
     /// <summary>Live transcription sockets, to be aborted by the test.</summary>
@@ -169,9 +169,11 @@ public sealed class RealtimeHost : IAsyncLifetime
 
     private async Task SpeakAsync(HttpContext context)
     {
+        var request = await System.Text.Json.JsonSerializer.DeserializeAsync<System.Text.Json.JsonElement>(context.Request.Body);
         context.Response.ContentType = "audio/pcm";
         await context.Response.Body.WriteAsync(Tone.Level(8_000, Speech));
-        if (HeldSpeeches > 0)
+        // The next clause is asked for while the first is spoken, and may be here before it.
+        if (HeldSpeeches > 0 && request.GetProperty("input").GetString()!.StartsWith(ReplyWords[0].Trim(), StringComparison.Ordinal))
         {
             HeldSpeeches--;
             await context.Response.Body.FlushAsync();

@@ -15,6 +15,7 @@ internal sealed record EngineFailure(int Status, string Code, string Message, st
         EngineSaturatedException saturated => new(StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", failure.Message, RetryAfter: saturated.RetryAfter),
         WavFormatException or AudioFormatException => new(StatusCodes.Status400BadRequest, "invalid_audio", failure.Message, "file"),
         ProviderException { Code: "unsupported_language" } => new(StatusCodes.Status400BadRequest, "unsupported_language", failure.Message, "language"),
+        ProviderException { Code: "unsupported_value" } => new(StatusCodes.Status400BadRequest, "unsupported_value", failure.Message),
         ProviderException { Code: "provider_rejected" } => new(StatusCodes.Status400BadRequest, "provider_rejected", failure.Message),
         ProviderException { Code: "provider_unavailable" } busy => new(StatusCodes.Status503ServiceUnavailable, "provider_unavailable", failure.Message, RetryAfter: busy.RetryAfter),
         ProviderException provider => new(StatusCodes.Status502BadGateway, provider.Code, failure.Message),

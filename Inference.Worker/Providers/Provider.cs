@@ -24,6 +24,14 @@ internal sealed record Provider(string Name, string Kind)
     /// <summary>One for each of the above that there is (both transcribers are one).</summary>
     public required IReadOnlyList<ProviderCapability> Capabilities { get; init; }
 
+    /// <summary>What the service says its voices are; null where they are those of the capability.</summary>
+    public VoiceDirectory? Voices { get; init; }
+
     /// <summary>The cheapest call that proves address and key; throws <see cref="ProviderException"/> where they do not hold.</summary>
     public required Func<CancellationToken, Task> CheckAsync { get; init; }
+
+    /// <summary>What there is to choose from; asks the service where its list is not known here. Empty where it has none.</summary>
+    public ValueTask<IReadOnlyList<ProviderVoice>> VoicesAsync(CancellationToken cancellationToken) =>
+        Voices?.ListAsync(cancellationToken)
+        ?? ValueTask.FromResult(Capabilities.FirstOrDefault(capability => capability.Capability == Capability.Speech)?.Voices ?? []);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Voice.Core.Providers;
+using Voice.Inference.Providers;
 
 namespace Voice.Inference.Speech;
 
@@ -8,11 +9,14 @@ internal sealed partial class EmbeddedSynthesizer(FliteSynthesizer flite, Espeak
 {
     public const string ModelName = "embedded";
 
+    public static readonly IReadOnlyList<ProviderVoice> Voices = [FliteSynthesizer.Voice, .. EspeakVoices.All];
+
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> SynthesizeAsync(
         SpeechRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
+        // flite reads no markup.
+        if (!request.IsSsml && request.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
         {
             var spoken = false;
             await using var blocks = flite.SynthesizeAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);

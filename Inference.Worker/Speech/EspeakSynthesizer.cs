@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Voice.Core.Audio;
 using Voice.Core.Providers;
 using Voice.Inference.Processes;
+using Voice.Inference.Providers;
 
 namespace Voice.Inference.Speech;
 
@@ -22,7 +23,10 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
         SpeechRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var voice = EspeakVoices.For(request.Language)
+        SpeechLimits.Require(request, $"The model '{ModelName}'", ssml: true);
+        // Each sentence on a line of its own: espeak-ng begins to speak at the first end of a sentence.
+        var text = request.IsSsml ? EspeakSsml.Rewrite(request.Text) : string.Join('\n', SpeakableText.Sentences(request.Text.Replace('\0', ' ')));
+        var voice = EspeakVoices.Named(request.Voice) ?? EspeakVoices.For(request.Language)
             ?? throw new ProviderException("unsupported_language", $"The model '{ModelName}' does not speak '{EspeakVoices.Printable(request.Language)}'.");
         if (!await _places.WaitAsync(options.Value.Queue, cancellationToken))
         {
@@ -33,7 +37,7 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
         {
             using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-            await using var blocks = RunAsync(voice, request, stop.Token).GetAsyncEnumerator(stop.Token);
+            await using var blocks = RunAsync(voice, text, request, stop.Token).GetAsyncEnumerator(stop.Token);
             while (await MoveAsync(blocks, cancellationToken))
             {
                 yield return blocks.Current;
@@ -61,13 +65,14 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> RunAsync(
         string voice,
+        string text,
         SpeechRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var process = Start(voice, request.Speed);
+        using var process = Start(voice, request);
         try
         {
-            var write = WriteAsync(process, request.Text, cancellationToken);
+            var write = WriteAsync(process, text, cancellationToken);
             var output = new RateConverter();
             await foreach (var (pcm, rate) in ReadAsync(process.StandardOutput.BaseStream, cancellationToken))
             {
@@ -89,7 +94,7 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
         }
     }
 
-    private static Process Start(string voice, double speed)
+    private static Process Start(string voice, SpeechRequest request)
     {
         var start = new ProcessStartInfo("espeak-ng")
         {
@@ -97,9 +102,14 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
         };
-        foreach (var argument in (string[])["-v", voice, "-s", $"{Math.Clamp(DefaultWordsPerMinute * speed, 80, 450):0}", "--stdin", "--stdout"])
+        foreach (var argument in (string[])["-v", voice, "-s", $"{Math.Clamp(DefaultWordsPerMinute * request.Speed, 80, 450):0}", "--stdin", "--stdout"])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (request.IsSsml)
+        {
+            start.ArgumentList.Add("-m");
         }
 
         try
@@ -116,8 +126,7 @@ internal sealed class EspeakSynthesizer(IOptions<SpeakerOptions> options, TimePr
     {
         try
         {
-            // Each sentence on a line of its own: espeak-ng begins to speak at the first end of a sentence.
-            await process.StandardInput.WriteAsync(string.Join('\n', SpeakableText.Sentences(text.Replace('\0', ' '))).AsMemory(), cancellationToken);
+            await process.StandardInput.WriteAsync(text.AsMemory(), cancellationToken);
             process.StandardInput.Close();
         }
         catch (IOException)

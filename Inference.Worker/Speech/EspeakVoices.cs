@@ -1,3 +1,5 @@
+using Voice.Inference.Providers;
+
 namespace Voice.Inference.Speech;
 
 /// <summary>BCP-47 tags to espeak-ng voices. A list, so that no text of a client becomes an argument of a program.</summary>
@@ -26,6 +28,11 @@ internal static class EspeakVoices
         "te", "tr", "uk", "ur", "vi",
     ];
 
+    public static IReadOnlyList<ProviderVoice> All { get; } = [.. Voices.Values.Concat(Plain).Distinct().Order(StringComparer.Ordinal).Select(Describe)];
+
+    /// <summary>By the name that a request gives; null for a name of another engine's voices, which clients send too.</summary>
+    public static string? Named(string? voice) => voice is null ? null : All.FirstOrDefault(known => known.Id.Equals(voice, StringComparison.OrdinalIgnoreCase))?.Id;
+
     public static string? For(string language)
     {
         if (Voices.TryGetValue(language, out var voice))
@@ -35,6 +42,12 @@ internal static class EspeakVoices
 
         var primary = language.Split('-', 2)[0].ToLowerInvariant();
         return Voices.GetValueOrDefault(primary) ?? (Plain.Contains(primary) ? primary : null);
+    }
+
+    private static ProviderVoice Describe(string id)
+    {
+        var language = id == "cmn" ? "zh" : id.StartsWith("en-", StringComparison.Ordinal) || id.StartsWith("pt-", StringComparison.Ordinal) ? $"{id[..3]}{id[3..].ToUpperInvariant()}" : id;
+        return new ProviderVoice(id, $"espeak-ng {id}", [language], "male");
     }
 
     public static string Printable(string language) =>

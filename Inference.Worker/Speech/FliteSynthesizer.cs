@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Voice.Core.Providers;
 using Voice.Inference.Processes;
+using Voice.Inference.Providers;
 
 namespace Voice.Inference.Speech;
 
@@ -12,10 +13,13 @@ internal sealed class FliteSynthesizer(SpeakerPool speakers, IOptions<SpeakerOpt
 {
     public const string ModelName = "flite-slt";
 
+    public static readonly ProviderVoice Voice = new("slt", "SLT", ["en-US"], "female");
+
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> SynthesizeAsync(
         SpeechRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        SpeechLimits.Require(request, $"The model '{ModelName}'");
         if (!request.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
         {
             throw new ProviderException("unsupported_language", $"The model '{ModelName}' speaks English (en) only; use '{EspeakSynthesizer.ModelName}' for other languages.");

@@ -51,6 +51,26 @@ internal static class SpeakableText
         return sentences;
     }
 
+    /// <summary>The text with spaces inside endless words.</summary>
+    public static string ShortWords(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        var length = 0;
+        foreach (var c in text)
+        {
+            length = char.IsWhiteSpace(c) ? 0 : length + 1;
+            if (length > MaxWord)
+            {
+                result.Append(' ');
+                length = 1;
+            }
+
+            result.Append(c);
+        }
+
+        return result.ToString();
+    }
+
     // "Dr. Lee" is one sentence; so is "3.5".
     private static bool EndsSentence(string word, StringBuilder current) =>
         word[^1] is '!' or '?' or ';' or '。' or '？' or '！' || (word[^1] is '.' && (word.Length > 4 || current.Length > 40) && word is not ("Dr." or "Mr." or "Mrs." or "Ms." or "St."));

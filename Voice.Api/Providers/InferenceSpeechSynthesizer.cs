@@ -14,6 +14,11 @@ internal sealed class InferenceSpeechSynthesizer(InferenceConnection inference) 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> SynthesizeAsync(
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (request.IsSsml || request.Instructions is not null)
+        {
+            throw new ProviderException("unsupported_value", "A session speaks plain text, without instructions.");
+        }
+
         using var silence = inference.LimitSilence(cancellationToken);
         using var message = new HttpRequestMessage(HttpMethod.Post, Path) { Content = Body(request) };
         using var response = await inference.SendAsync(message, silence);

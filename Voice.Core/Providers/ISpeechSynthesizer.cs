@@ -13,11 +13,17 @@ public interface ISpeechSynthesizer
     const int SampleRate = 24_000;
 }
 
-/// <param name="Text">Plain words, at most 4,096 characters.</param>
+/// <param name="Text">Plain words, or with <see cref="IsSsml"/> a document; at most 4,096 characters.</param>
 /// <param name="Language">BCP-47.</param>
 /// <param name="Voice">Provider's voice name; null for the language's default.</param>
 /// <param name="Speed">0.25 to 4; 1 is normal.</param>
 public sealed record SpeechRequest(string Text, string Language, string? Model = null, string? Voice = null, double Speed = 1)
 {
     public SpeechCaching Caching { get; init; }
+
+    /// <summary>How to say it, in words: <c>calm, a little slower</c>. Who cannot follow refuses with <c>unsupported_value</c>; null for none.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>The text is SSML. Who cannot read it refuses with <c>unsupported_value</c>: markup is never spoken.</summary>
+    public bool IsSsml { get; init; }
 }

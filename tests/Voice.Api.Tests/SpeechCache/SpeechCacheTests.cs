@@ -91,6 +91,7 @@ public sealed class SpeechCacheTests : IAsyncLifetime
         [
             Greeting, Greeting with { Text = "hello" }, Greeting with { Language = "es" }, Greeting with { Model = null }, Greeting with { Voice = "rms" },
             Greeting with { Speed = 1.2 },
+            Greeting with { Instructions = "calm" }, Greeting with { IsSsml = true }, Greeting with { IsSsml = true, Instructions = "calm" },
         ];
         Assert.Equal(requests.Length, requests.Select(SpeechKey.For).Distinct().Count());
         Assert.Equal(SpeechKey.For(Greeting), SpeechKey.For(Greeting with { Caching = SpeechCaching.None }));

@@ -57,6 +57,10 @@ run() {
     # From the first failure to the summary; of a broken run the end.
     if [ "$failed" != 0 ]; then
       { sed -n '/^ *Failed .*\[.*\]$/,/^Failed! /{/^ *at .*Xunit/d;p}' "$log" | grep . || tail -n 30 "$log"; } | head -n 200 | sed 's/^/    /'
+      if [ "$project" = Platform.Tests ] && [ -s TestResults/platform.log ]; then
+        echo "    The platform's warnings and errors, the last of them:"
+        grep -vE 'healthy|gateway +[A-Z]+ /[^ ]* [1-4]' TestResults/platform.log | tail -n 40 | cut -c 1-300 | sed 's/^/    /'
+      fi
     fi
   } > "TestResults/$project.summary"
   cat "TestResults/$project.summary"

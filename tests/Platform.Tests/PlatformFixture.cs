@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -111,7 +112,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         _process = null;
         if (!process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync();
             try
             {
@@ -124,6 +125,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         }
 
         process.Dispose();
+        KeepOutput();
         Directory.Delete(DataDirectory, recursive: true);
     }
 
@@ -150,8 +152,15 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         lock (_output)
         {
-            _output.AppendLine(line);
+            _output.Append(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} ").AppendLine(line);
         }
+    }
+
+    /// <summary>test.sh shows the end of it where a test failed: what went wrong within is not in the test's message.</summary>
+    private void KeepOutput()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(TestData.RepositoryRoot, "TestResults")).FullName;
+        File.WriteAllText(Path.Combine(folder, "platform.log"), Output);
     }
 
     private bool IsHealthy()

@@ -21,6 +21,7 @@ var models = builder.AddModels();
 var inference = builder.AddProject<Projects.Inference_Worker>("inference-worker")
     .WithModels(models)
     .WithReference(voicedb).WaitFor(voicedb)
+    .WithReference(blobs).WaitFor(blobs)
     .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithHttpHealthCheck("/health")
     .PublishOnGpu(azure);

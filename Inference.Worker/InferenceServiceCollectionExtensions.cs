@@ -13,7 +13,9 @@ using Voice.Inference.Transcription;
 using Voice.Inference.Translation;
 using Voice.Inference.Upstream;
 using Voice.Inference.Usage;
+using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Http;
+using Voice.ServiceDefaults.Http.Idempotency;
 using Voice.ServiceDefaults.Messaging;
 using Voice.ServiceDefaults.Identity;
 
@@ -21,6 +23,8 @@ namespace Voice.Inference;
 
 internal static class InferenceServiceCollectionExtensions
 {
+    public const string Schema = "inference";
+
     public static WebApplicationBuilder AddInference(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -55,12 +59,7 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<EngineCatalog>();
         services.AddSingleton<AudioFileReader>();
         services.AddSingleton<FileTranscription>();
-        if (builder.Configuration.GetConnectionString("voicedb") is { Length: > 0 })
-        {
-            // Only for what is counted: the engines themselves need no database, and the worker runs without one behind no gateway.
-            builder.AddOutbox("inference");
-        }
-
+        builder.AddRecords();
         return builder;
     }
 
@@ -76,6 +75,26 @@ internal static class InferenceServiceCollectionExtensions
         group.MapModelsApi();
         group.MapRealtimeApi();
         return app;
+    }
+
+    /// <summary>
+    /// Only for what is counted or kept: the engines themselves need no database and no Blob Storage, and behind no gateway the worker runs without.
+    /// </summary>
+    private static void AddRecords(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetConnectionString("voicedb") is not { Length: > 0 })
+        {
+            return;
+        }
+
+        builder.AddDatabase(Schema);
+        builder.AddOutbox(Schema);
+        builder.AddIdentityTokens(Schema);
+        builder.AddIdempotency(Schema);
+        if (builder.Configuration.GetConnectionString("blobs") is { Length: > 0 })
+        {
+            builder.AddBlobs();
+        }
     }
 
     private static void AddEnginePool<TPool>(this IServiceCollection services, string name)

@@ -78,10 +78,11 @@ public static class ServiceDefaultsHostApplicationBuilderExtensions
     public static IHostApplicationBuilder AddIdentityTokens(this IHostApplicationBuilder builder, string schema) =>
         builder.AddSigningKeys(schema, KeySchedule.Internal).AddIdentityTokens();
 
-    /// <summary><c>BlobServiceClient</c>; the platform's containers exist once the service has started.</summary>
+    /// <summary><c>BlobServiceClient</c> and <see cref="ObjectStore"/> over it; the platform's containers exist once the service has started.</summary>
     public static IHostApplicationBuilder AddBlobs(this IHostApplicationBuilder builder)
     {
         builder.AddAzureBlobServiceClient("blobs");
+        builder.Services.TryAddSingleton<ObjectStore>();
         builder.Services.AddHostedService<BlobContainerCreation>();
         return builder;
     }

@@ -6,10 +6,12 @@ using Voice.Api.Sessions;
 using Voice.Api.SpeechCache;
 using Voice.Api.Tools;
 using Voice.ServiceDefaults;
+using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.Messaging;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+// Recordings are what the worker of inference may have, to transcribe them for their organization; nothing else.
+builder.AddServiceDefaults([TrustedIssuer.Gateway, new(ServiceNames.Inference, ScopeSet.Of(Scopes.SessionsRead))]);
 builder.AddDatabase("voice");
 builder.AddIdentityTokens("voice");
 builder.AddCache();

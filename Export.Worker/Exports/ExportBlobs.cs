@@ -1,20 +1,17 @@
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
+using Voice.ServiceDefaults.Storage;
 
 namespace Voice.Export.Exports;
 
 /// <summary>Transcripts in, exports out.</summary>
-internal sealed class ExportBlobs(BlobServiceClient blobs)
+internal sealed class ExportBlobs(BlobServiceClient blobs, ObjectStore objects)
 {
     private const string ContentType = "application/json";
 
     /// <summary>Hours of talk are a few hundred kilobytes.</summary>
     private const long MaximumTranscript = 32 * 1024 * 1024;
-
-    private static readonly string OneBlock = Convert.ToBase64String("00000000"u8);
 
     /// <exception cref="TranscriptUnavailableException">It is not there, or not yet.</exception>
     public async Task<Transcript> ReadTranscriptAsync(string name, CancellationToken cancellationToken)
@@ -39,14 +36,6 @@ internal sealed class ExportBlobs(BlobServiceClient blobs)
     }
 
     /// <summary>Replaces what was there, whole.</summary>
-    public async Task WriteAsync(string name, ExportDocument document, CancellationToken cancellationToken)
-    {
-        var blob = blobs.GetBlobContainerClient(BlobContainers.Exports).GetBlockBlobClient(name);
-        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, ExportJson.Default.ExportDocument));
-
-        // Not UploadAsync: its checksums need a package that a restricted feed lacks (docs/decisions/0001).
-        await blob.StageBlockAsync(OneBlock, content, cancellationToken: cancellationToken);
-        await blob.CommitBlockListAsync(
-            [OneBlock], new CommitBlockListOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentType } }, cancellationToken);
-    }
+    public Task WriteAsync(string name, ExportDocument document, CancellationToken cancellationToken) => objects.WriteAsync(
+        BlobContainers.Exports, name, JsonSerializer.SerializeToUtf8Bytes(document, ExportJson.Default.ExportDocument), ContentType, cancellationToken);
 }

@@ -25,13 +25,16 @@ public static partial class MessagingHostApplicationBuilderExtensions
     }
 
     /// <summary>Handlers for a subscription to the session events; what they handled is remembered in <c>&lt;schema&gt;.inbox</c>.</summary>
-    public static SubscriptionBuilder AddSubscription(this IHostApplicationBuilder builder, string subscription, string schema)
+    /// <param name="atOnce">Messages handled at once by one process, where that is not <see cref="SubscriptionOptions.MaxConcurrency"/>: work is heavier than events.</param>
+    public static SubscriptionBuilder AddSubscription(
+        this IHostApplicationBuilder builder, string subscription, string schema, Func<IServiceProvider, int>? atOnce = null)
     {
         builder.AddMessaging();
         builder.Services.AddMigrations(OwnMigrations(schema, "messaging.inbox", "Messaging.Inbox"));
         var registration = new SubscriptionRegistration(subscription, schema);
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SubscriptionDispatcher>(
-            services, registration, ActivatorUtilities.CreateInstance<HandlerRunner>(services, registration)));
+            services, registration, ActivatorUtilities.CreateInstance<HandlerRunner>(services, registration),
+            services.GetRequiredService<IOptions<SubscriptionOptions>>().Value.With(atOnce?.Invoke(services))));
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<InboxCleaning>(services, registration));
         return new SubscriptionBuilder(builder.Services, registration);
     }

@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Voice.ServiceDefaults.Messaging;
 
 /// <summary>Receives a subscription's messages for as long as the service runs, each in a span of its publisher's trace.</summary>
 internal sealed class SubscriptionDispatcher(
-    SubscriptionRegistration registration, IMessageTransport transport, HandlerRunner runner, MessagingTelemetry telemetry,
-    IOptions<SubscriptionOptions> options, TimeProvider timeProvider, ILogger<SubscriptionDispatcher> logger) : BackgroundService
+    SubscriptionRegistration registration, IMessageTransport transport, HandlerRunner runner, SubscriptionOptions options, MessagingTelemetry telemetry,
+    TimeProvider timeProvider, ILogger<SubscriptionDispatcher> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        transport.ReceiveAsync(registration.Subscription, options.Value, HandleAsync, stoppingToken);
+        transport.ReceiveAsync(registration.Subscription, options, HandleAsync, stoppingToken);
 
     private async Task<DeliveryResult> HandleAsync(MessageDelivery delivery, CancellationToken cancellationToken)
     {

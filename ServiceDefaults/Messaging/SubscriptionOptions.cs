@@ -39,6 +39,13 @@ public sealed class SubscriptionOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
 
+    internal SubscriptionOptions With(int? maxConcurrency)
+    {
+        var options = (SubscriptionOptions)MemberwiseClone();
+        options.MaxConcurrency = maxConcurrency ?? MaxConcurrency;
+        return options;
+    }
+
     internal TimeSpan PauseAfter(int attempt) =>
         TimeSpan.FromTicks((long)Math.Min(MaxRetryPause.Ticks, RetryPause.Ticks * Math.Pow(2, Math.Min(attempt - 1, 40))));
 }

@@ -6,14 +6,24 @@ public static class Topics
     public const string SessionEvents = "session-events";
 }
 
-/// <summary>Subscriptions to <see cref="Topics.SessionEvents"/>, one per consuming service.</summary>
+/// <summary>Subscriptions to <see cref="Topics.SessionEvents"/>, one per consuming service or kind of work.</summary>
 public static class Subscriptions
 {
     public const string Safety = "safety";
     public const string Export = "export";
     public const string Usage = "usage";
+    public const string TranscriptionJobs = "transcription-jobs";
 
-    public static readonly IReadOnlyList<string> All = [Safety, Export, Usage];
+    public static readonly IReadOnlyList<string> All = [Safety, Export, Usage, TranscriptionJobs];
+
+    /// <summary>Those that hear what happened; the others are queues of work.</summary>
+    public static readonly IReadOnlyList<string> Events = [Safety, Export, Usage];
+
+    private static readonly Dictionary<string, string> Work = new() { ["TranscriptionWork"] = TranscriptionJobs };
+
+    /// <summary>Work is for who does it and nobody else. Null for events.</summary>
+    /// <param name="type">Of a message, as it travels.</param>
+    public static string? OfWork(string type) => Work.GetValueOrDefault(type);
 }
 
 /// <summary>Blob containers.</summary>
@@ -24,5 +34,14 @@ public static class BlobContainers
     public const string Exports = "exports";
     public const string Logs = "logs";
 
-    public static readonly IReadOnlyList<string> All = [Recordings, Transcripts, Exports, Logs];
+    /// <summary>Model files, by checksum.</summary>
+    public const string Models = "models";
+
+    /// <summary>What clients have uploaded: <c>{organization}/{upload}</c>.</summary>
+    public const string Uploads = "uploads";
+
+    /// <summary>Audio and results of transcription jobs: <c>{organization}/{job}/…</c>.</summary>
+    public const string Jobs = "jobs";
+
+    public static readonly IReadOnlyList<string> All = [Recordings, Transcripts, Exports, Logs, Models, Uploads, Jobs];
 }

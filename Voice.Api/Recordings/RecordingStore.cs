@@ -1,11 +1,11 @@
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Voice.ServiceDefaults.Storage;
 
 namespace Voice.Api.Recordings;
 
 /// <summary>Recordings in Blob Storage: <c>recordings/{organization}/{session}.wav</c>.</summary>
-internal sealed class RecordingStore(BlobServiceClient blobs)
+internal sealed class RecordingStore(BlobServiceClient blobs, ObjectStore objects)
 {
     public static string Name(string organizationId, string sessionId) => $"{organizationId}/{sessionId}.wav";
 
@@ -19,20 +19,8 @@ internal sealed class RecordingStore(BlobServiceClient blobs)
     }
 
     /// <summary>Null where the blob is gone.</summary>
-    public async Task<RecordingContent?> OpenAsync(string name, CancellationToken cancellationToken)
-    {
-        var blob = Container.GetBlobClient(name);
-        try
-        {
-            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            return new RecordingContent(
-                new BlobReadStream(blob, properties.Value.ContentLength), properties.Value.ETag.ToString("H"), properties.Value.LastModified);
-        }
-        catch (RequestFailedException exception) when (exception.Status == StatusCodes.Status404NotFound)
-        {
-            return null;
-        }
-    }
+    public Task<StoredObject?> OpenAsync(string name, CancellationToken cancellationToken) =>
+        objects.OpenAsync(BlobContainers.Recordings, name, cancellationToken);
 
     private BlobContainerClient Container => blobs.GetBlobContainerClient(BlobContainers.Recordings);
 }

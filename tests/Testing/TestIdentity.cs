@@ -38,6 +38,7 @@ public static class TestIdentity
         ["Auth:SigningKey"] = SigningKey,
         ["Auth:TrustedKeys:gateway"] = TrustedKeys,
         ["Auth:TrustedKeys:voice-api"] = TrustedKeys.Replace(KeyId, "test-voice-api", StringComparison.Ordinal),
+        ["Auth:TrustedKeys:inference-worker"] = TrustedKeys.Replace(KeyId, "test-inference-worker", StringComparison.Ordinal),
     };
 
     public static string Token(

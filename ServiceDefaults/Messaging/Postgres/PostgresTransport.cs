@@ -16,31 +16,33 @@ internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvide
         const string Insert = """
             insert into messaging.deliveries (subscription, message_id, key, type, body, traceparent, created_at)
             select s.name, m.id, m.key, m.type, m.body, m.traceparent, m.created_at
-            from unnest($2, $3, $4, $5, $6, $7) with ordinality as m (id, key, type, body, traceparent, created_at, position)
-            cross join unnest($1) as s (name)
+            from unnest($2, $3, $4, $5, $6, $7, $8) with ordinality as m (id, key, type, body, traceparent, created_at, worker, position)
+            cross join unnest(case when m.worker is null then $1 else array[m.worker] end) as s (name)
             order by m.position
             on conflict (subscription, message_id) do nothing
             """;
+        var workers = messages.Select(message => Subscriptions.OfWork(message.Type)).ToArray();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var insert = new NpgsqlCommand(Insert, connection, transaction)
         {
             Parameters =
             {
-                new() { Value = Subscriptions.All.ToArray() },
+                new() { Value = Subscriptions.Events.ToArray() },
                 new() { Value = messages.Select(message => message.Id).ToArray() },
                 new() { Value = messages.Select(message => message.Key).ToArray() },
                 new() { Value = messages.Select(message => message.Type).ToArray() },
                 new() { Value = messages.Select(message => message.Body).ToArray() },
                 new() { Value = messages.Select(message => message.TraceParent).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = messages.Select(message => message.CreatedAt.ToUniversalTime()).ToArray() },
+                new() { Value = workers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             },
         })
         {
             await insert.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        foreach (var subscription in Subscriptions.All)
+        foreach (var subscription in workers.SelectMany(worker => worker is null ? Subscriptions.Events : [worker]).Distinct())
         {
             await using var notify = new NpgsqlCommand("select pg_notify($1, '')", connection, transaction);
             notify.Parameters.Add(new() { Value = ChannelOf(subscription) });

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
-namespace Voice.Api.Recordings;
+namespace Voice.ServiceDefaults.Storage;
 
 /// <summary>A blob as a seekable stream that asks for bytes only once it is read: a range request costs one download of that range's start.</summary>
 internal sealed class BlobReadStream(BlobClient blob, long length) : Stream

@@ -1,6 +1,6 @@
-using Voice.Api.Providers;
+using Voice.Core.Providers;
 
-namespace Voice.Api.Tests.Providers;
+namespace Voice.Core.Tests.Providers;
 
 public sealed class SilenceLimitTests
 {

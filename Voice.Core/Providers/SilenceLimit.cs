@@ -1,11 +1,11 @@
-namespace Voice.Api.Providers;
+namespace Voice.Core.Providers;
 
 /// <summary>
 /// Cancels when the caller does, or when the provider was silent for too long. Only time in which somebody listens counts: a reply that is
 /// sent no faster than it plays leaves its provider unread for minutes. Listening begins with the request, ends with
 /// <see cref="Heard"/> and begins again with <see cref="Listen"/>.
 /// </summary>
-internal sealed class SilenceLimit : IDisposable
+public sealed class SilenceLimit : IDisposable
 {
     private readonly TimeSpan _limit;
     private readonly CancellationToken _caller;

@@ -57,6 +57,9 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<ForwardedChat>();
 
         services.AddSingleton<EngineCatalog>();
+        services.AddOptionsWithValidateOnStart<FfmpegOptions, FfmpegOptionsValidator>().BindConfiguration(FfmpegOptions.Section);
+        services.AddSingleton<Ffmpeg>();
+        services.AddSingleton<AudioDecoder>();
         services.AddSingleton<AudioFileReader>();
         services.AddSingleton<FileTranscription>();
         builder.AddRecords();

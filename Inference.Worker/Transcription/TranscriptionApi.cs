@@ -53,7 +53,8 @@ internal static class TranscriptionApi
         }
 
         var route = engines.Transcriber(form.Model);
-        var audio = await files.ReadAsync(form.File, cancellationToken);
+        await using var file = form.File.OpenReadStream();
+        var audio = await files.ReadAsync(file, form.File.Length, cancellationToken);
         UsageMeter.Of(http.HttpContext)?.Add(UsageKinds.AudioSeconds, (decimal)audio.Duration.TotalSeconds);
         var segments = transcription.TranscribeAsync(route, audio, form.Language, form.Prompt, cancellationToken);
         if (form.Stream)

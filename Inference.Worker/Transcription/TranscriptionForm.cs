@@ -6,7 +6,7 @@ namespace Voice.Inference.Transcription;
 
 /// <summary>The multipart form of a transcription request, checked.</summary>
 internal sealed record TranscriptionForm(
-    ReadOnlyMemory<byte> File,
+    IFormFile File,
     string? Model,
     string Language,
     string? Prompt,
@@ -46,10 +46,10 @@ internal sealed record TranscriptionForm(
             return Refuse("invalid_form", "The multipart form ends too early.", null);
         }
 
-        return await CheckAsync(form, cancellationToken);
+        return Check(form);
     }
 
-    private static async Task<(TranscriptionForm?, ProblemHttpResult?)> CheckAsync(IFormCollection form, CancellationToken cancellationToken)
+    private static (TranscriptionForm?, ProblemHttpResult?) Check(IFormCollection form)
     {
         if (form.Files.GetFile("file") is not { Length: > 0 } file)
         {
@@ -73,15 +73,8 @@ internal sealed record TranscriptionForm(
             return Refuse("invalid_value", "'timestamp_granularities[]' must be word or segment.", "timestamp_granularities[]");
         }
 
-        // The file is at most 25 MB: held whole, because its format can only be known from its bytes.
-        var bytes = new byte[file.Length];
-        await using (var stream = file.OpenReadStream())
-        {
-            await stream.ReadExactlyAsync(bytes, cancellationToken);
-        }
-
         return (new TranscriptionForm(
-            bytes,
+            file,
             form["model"],
             language.Length == 0 ? "en" : language,
             form["prompt"] is { Count: > 0 } prompt ? prompt.ToString() : null,

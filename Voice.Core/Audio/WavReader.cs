@@ -12,21 +12,46 @@ public static class WavReader
     public static WavAudio Read(ReadOnlySpan<byte> file)
     {
         var header = WavHeader.Parse(file);
-        var data = file.Slice(header.DataOffset, header.DataLength);
+        var data = file.Slice(header.DataOffset, (int)header.DataLength);
         var samples = new short[data.Length / header.BlockAlign];
+        Span<short> block = stackalloc short[header.Channels];
         for (var i = 0; i < samples.Length; i++)
         {
-            var block = data.Slice(i * header.BlockAlign, header.BlockAlign);
-            var sum = 0;
-            for (var channel = 0; channel < header.Channels; channel++)
-            {
-                sum += Sample(block.Slice(channel * header.BytesPerSample, header.BytesPerSample), header);
-            }
-
-            samples[i] = (short)(sum / header.Channels);
+            Decode(data.Slice(i * header.BlockAlign, header.BlockAlign), header, block);
+            samples[i] = Average(block);
         }
 
         return new WavAudio(samples, header.SampleRate);
+    }
+
+    /// <summary>Samples in their order in the file, channel by channel.</summary>
+    /// <param name="data">Whole blocks.</param>
+    /// <param name="samples">As many as there are in <paramref name="data"/>.</param>
+    public static void Decode(ReadOnlySpan<byte> data, WavHeader header, Span<short> samples)
+    {
+        if (header is { Encoding: WavEncoding.Pcm, BytesPerSample: 2, BigEndian: false })
+        {
+            Pcm16.Samples(data).CopyTo(samples);
+            return;
+        }
+
+        var width = header.BytesPerSample;
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = Sample(data.Slice(i * width, width), header);
+        }
+    }
+
+    /// <summary>One sample of a block, from one for each channel.</summary>
+    public static short Average(ReadOnlySpan<short> block)
+    {
+        var sum = 0;
+        foreach (var sample in block)
+        {
+            sum += sample;
+        }
+
+        return (short)(sum / block.Length);
     }
 
     private static short Sample(ReadOnlySpan<byte> bytes, WavHeader header) => header.Encoding switch

@@ -89,16 +89,16 @@ public sealed class WavReaderTests
             { "too short", [] },
             { "too short", "RIFF"u8.ToArray() },
             { "not a WAV file", new byte[100] },
-            { "claims", Patched(16, 0x66, 0x66, 0x66, 0x66) },
-            { "channels", Patched(22, 0, 0) },
+            { "at byte 12: its chunk 'fmt ' claims 1717986918 bytes", Patched(16, 0x66, 0x66, 0x66, 0x66) },
+            { "0 channels (at byte 22)", Patched(22, 0, 0) },
             { "channels", Patched(22, 0xFF, 0xFF) },
-            { "sample rate", Patched(24, 0, 0, 0, 0) },
+            { "sample rate of 0 Hz (at byte 24)", Patched(24, 0, 0, 0, 0) },
             { "sample rate", Patched(24, 0xFF, 0xFF, 0xFF, 0xFF) },
-            { "blocks of", Patched(32, 3, 0) },
-            { "bits per sample", Patched(34, 0, 0) },
-            { "not supported", Patched(20, 0x55, 0) },
-            { "announced", good[..44] },
-            { "data chunk is missing", good[..36] },
+            { "blocks of 3 bytes (at byte 32)", Patched(32, 3, 0) },
+            { "0 bits per sample (at byte 34)", Patched(34, 0, 0) },
+            { "0x0055 (at byte 20) is not supported", Patched(20, 0x55, 0) },
+            { "ends at byte 44, before its samples: 1000 bytes are announced", good[..44] },
+            { "data chunk is missing at byte 36", good[..36] },
             { "format chunk", [.. good.AsSpan(0, 12), .. good.AsSpan(36)] },
         };
     }
@@ -107,6 +107,45 @@ public sealed class WavReaderTests
     [MemberData(nameof(Absurdities))]
     public void An_absurd_file_is_refused_with_a_reason(string reason, byte[] file) =>
         Assert.Contains(reason, Assert.Throws<WavFormatException>(() => WavReader.Read(file)).Message);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1_000_000)]
+    public async Task A_stream_in_pieces_is_read_as_the_file_is(int pieces)
+    {
+        foreach (var (tag, bits) in ((int, int)[])[(1, 8), (1, 16), (1, 24), (3, 32), (6, 8)])
+        {
+            var encoded = Encode(tag, bits);
+            byte[] file = [.. File(tag, bits, 16_000, 2, [.. encoded, .. encoded]), .. "LIST"u8, 0, 0, 0, 0];
+
+            var samples = await StreamedAsync(file, pieces);
+
+            Assert.Equal(WavReader.Read(file).Samples, samples.Chunk(2).Select(block => WavReader.Average(block)));
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_without_a_length_is_read_to_its_end_and_one_without_its_samples_is_refused()
+    {
+        var file = WavWriter.Write(Ramp, 16_000);
+
+        Assert.Contains("ends at byte 44", (await Assert.ThrowsAsync<WavFormatException>(() => StreamedAsync(file[..44], 10))).Message);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(40), uint.MaxValue);
+        Assert.Equal(Ramp, await StreamedAsync(file, 10));
+        Assert.Empty(await StreamedAsync(file[..44], 10));
+    }
+
+    [Fact]
+    public async Task The_length_of_a_file_of_more_than_4_GB_is_in_a_chunk_of_its_own()
+    {
+        var plain = WavWriter.Write(Ramp, 16_000);
+        plain.AsSpan(40, 4).Fill(0xFF);
+        byte[] file = [.. "RF64"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. "WAVEds64"u8, 16, 0, 0, 0, .. new byte[8], .. BitConverter.GetBytes(1000L), .. plain.AsSpan(12), .. "LIST"u8, 0, 0, 0, 0];
+
+        Assert.Equal(Ramp, WavReader.Read(file).Samples);
+        Assert.Equal(Ramp, await StreamedAsync(file, 100));
+    }
 
     [Fact]
     public void No_cut_and_no_flipped_byte_of_a_file_does_worse_than_be_refused()
@@ -152,6 +191,19 @@ public sealed class WavReaderTests
         Assert.InRange(Load("watson_fr-FR_Narrowband_sample2_8bit.wav").Duration.TotalSeconds, 9.9, 10.1);
     }
 
+    private static async Task<List<short>> StreamedAsync(byte[] file, int pieces)
+    {
+        var reader = await WavStreamReader.OpenAsync(new PiecesStream(file, pieces), CancellationToken.None);
+        var samples = new List<short>();
+        var buffer = new short[30];
+        while (await reader.ReadAsync(buffer, CancellationToken.None) is > 0 and var read)
+        {
+            samples.AddRange(buffer[..read]);
+        }
+
+        return samples;
+    }
+
     private static WavAudio Load(string name) => WavReader.Read(System.IO.File.ReadAllBytes(TestData.Path($"audio_formats/{name}")!));
 
     private static byte[] File(int tag, int bits, int rate, int channels, byte[] data)
@@ -178,4 +230,10 @@ public sealed class WavReaderTests
 
     private static byte Nearest(short sample, Func<byte, short> decode) =>
         (byte)Enumerable.Range(0, 256).MinBy(code => Math.Abs(decode((byte)code) - sample));
+
+    private sealed class PiecesStream(byte[] content, int most) : MemoryStream(content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, most)], cancellationToken);
+    }
 }

@@ -49,7 +49,8 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<SimulatedSynthesizer>();
 
         // The time limits are each capability's own, in UpstreamServer.
-        services.AddHttpClient(ProviderHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).AddAzureOpenAiTokens();
+        services.AddHttpClient(ProviderHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(ProviderHttp.CreateHandler).AddAzureOpenAiTokens();
         services.AddSingleton<ProviderHttp>();
         services.AddSingleton<UpstreamServer>();
         services.AddSingleton<OpenAiTranscriber>();

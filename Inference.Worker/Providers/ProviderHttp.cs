@@ -12,6 +12,9 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
     private const int LongestErrorBody = 16 * 1024;
     private const int LongestMessage = 300;
 
+    /// <summary>Who leaves an answer in the middle, as at an interruption, ends it at the provider too, instead of reading on for seconds.</summary>
+    public static SocketsHttpHandler CreateHandler() => new() { MaxResponseDrainSize = 0 };
+
     /// <summary>The response, its headers read and its status a success; the body is the caller's to read and dispose, within the time of its own.</summary>
     /// <param name="who">For messages: <c>Deepgram</c>, or <c>The configured model server</c>.</param>
     /// <param name="limit">The longest wait for the headers.</param>

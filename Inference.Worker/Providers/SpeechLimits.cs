@@ -19,4 +19,10 @@ internal static class SpeechLimits
             throw new ProviderException("unsupported_value", $"{who} does not take instructions about how to speak; leave them out.");
         }
     }
+
+    /// <summary>A voice or model that becomes part of an address: nothing in it may lead elsewhere.</summary>
+    public static string InAddress(string id, string who) =>
+        id.Length is > 0 and <= 128 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':') && id.Any(char.IsAsciiLetterOrDigit)
+            ? id
+            : throw new ProviderException("unsupported_value", $"{who} has no voice or model of such a name.");
 }

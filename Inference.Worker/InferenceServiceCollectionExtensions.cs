@@ -52,6 +52,7 @@ internal static class InferenceServiceCollectionExtensions
         services.AddHttpClient(ProviderHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(ProviderHttp.CreateHandler).AddAzureOpenAiTokens();
         services.AddSingleton<ProviderHttp>();
+        services.AddChatProviderKinds();
         services.AddSingleton<UpstreamServer>();
         services.AddSingleton<OpenAiTranscriber>();
         services.AddSingleton<OpenAiSynthesizer>();

@@ -19,6 +19,9 @@ internal sealed record Provider(string Name, string Kind)
 
     public IChatClient? Chat { get; init; }
 
+    /// <summary>Where the service speaks OpenAI's chat completions itself: requests are passed on whole, and answers as they come.</summary>
+    public IChatForwarder? Forwarder { get; init; }
+
     public ITranslator? Translator { get; init; }
 
     /// <summary>One for each of the above that there is (both transcribers are one).</summary>

@@ -9,6 +9,9 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
 {
     public const string ClientName = "providers";
 
+    // Anthropic's.
+    private const HttpStatusCode Overloaded = (HttpStatusCode)529;
+
     private const int LongestErrorBody = 16 * 1024;
     private const int LongestMessage = 300;
 
@@ -18,7 +21,12 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
     /// <summary>The response, its headers read and its status a success; the body is the caller's to read and dispose, within the time of its own.</summary>
     /// <param name="who">For messages: <c>Deepgram</c>, or <c>The configured model server</c>.</param>
     /// <param name="limit">The longest wait for the headers.</param>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string who, TimeSpan limit, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string who, TimeSpan limit, CancellationToken cancellationToken) =>
+        SendAsync(request, who, limit, null, cancellationToken);
+
+    /// <param name="explain">What an error's body means where the service says more than its status; null where it is as any other.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, string who, TimeSpan limit, Func<JsonElement, ProviderException?>? explain, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(limit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -43,7 +51,8 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
 
         using (response)
         {
-            throw Refusal(who, response.StatusCode, await ReadMessageAsync(response, stop.Token), RetryAfter(response));
+            var (message, known) = await ReadErrorAsync(response, explain, stop.Token);
+            throw known ?? Refusal(who, response.StatusCode, message, RetryAfter(response));
         }
     }
 
@@ -53,7 +62,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new("provider_unavailable", $"{who} refuses the configured key."),
         HttpStatusCode.TooManyRequests => new("provider_unavailable", $"{who} limits its rate; try again later.") { RetryAfter = retryAfter },
         HttpStatusCode.RequestTimeout => new("provider_unavailable", $"{who} did not answer in time."),
-        HttpStatusCode.ServiceUnavailable => new("provider_unavailable", $"{who} is not available.") { RetryAfter = retryAfter },
+        HttpStatusCode.ServiceUnavailable or Overloaded => new("provider_unavailable", $"{who} is not available.") { RetryAfter = retryAfter },
         >= HttpStatusCode.InternalServerError => new("provider_failed", $"{who} failed with status {(int)status}."),
         _ => new("provider_rejected", message is null ? $"{who} refused the request with status {(int)status}." : $"{who} refused the request: {message}"),
     };
@@ -61,7 +70,8 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date is { } date && date - time.GetUtcNow() is { Ticks: > 0 } wait ? wait : null);
 
-    private static async Task<string?> ReadMessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<(string? Message, ProviderException? Known)> ReadErrorAsync(
+        HttpResponseMessage response, Func<JsonElement, ProviderException?>? explain, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,11 +79,12 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
             var buffer = new byte[LongestErrorBody];
             var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
-            return Message(document.RootElement) is { Length: > 0 } message ? message[..Math.Min(message.Length, LongestMessage)] : null;
+            var message = Message(document.RootElement) is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestMessage)] : null;
+            return (message, document.RootElement.ValueKind == JsonValueKind.Object ? explain?.Invoke(document.RootElement) : null);
         }
-        catch (Exception failure) when (failure is JsonException or IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
         {
-            return null; // Not every server answers errors in JSON, or at all; the status says enough.
+            return default; // Not every server answers errors in JSON, or at all; the status says enough.
         }
     }
 

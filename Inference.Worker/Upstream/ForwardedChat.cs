@@ -1,19 +1,17 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Voice.Inference.Engines;
+using Voice.Inference.Providers;
+using Voice.Inference.Providers.OpenAi;
 
 namespace Voice.Inference.Upstream;
 
 /// <summary>
-/// Chat completions of another server, passed through as they are: a request with tools or images keeps them, and so does the answer.
+/// Chat completions of the server in <c>Engines:Chat</c>, passed through as they are: a request with tools or images keeps them, and so does the answer.
 /// Only the model's name is exchanged.
 /// </summary>
-internal sealed class ForwardedChat(UpstreamServer server, IOptions<EngineOptions> options)
+internal sealed class ForwardedChat(ProviderHttp http, IOptions<EngineOptions> options, TimeProvider time)
 {
-    public async Task<HttpResponseMessage> SendAsync(JsonObject request, string model, CancellationToken cancellationToken)
-    {
-        request["model"] = model;
-        using var content = JsonContent.Create(request);
-        return await server.SendAsync(options.Value.Chat, "chat/completions", content, cancellationToken);
-    }
+    public Task<HttpResponseMessage> SendAsync(JsonObject request, string model, CancellationToken cancellationToken) =>
+        new OpenAiChatClient(http, OpenAiEndpoint.From(options.Value.Chat), time).SendAsync(request, model, cancellationToken);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Voice.Api.Providers;
@@ -14,59 +12,6 @@ internal sealed record SpeechBody(string Model, string Input, string? Voice, str
 internal sealed record TranslationBody(string? Model, string Input, string SourceLanguage, string TargetLanguage);
 
 internal sealed record TranslationAnswer(string? Text);
-
-internal sealed record ChatBody(string Model, IReadOnlyList<ChatBodyMessage> Messages)
-{
-    public bool Stream => true;
-
-    public ChatStreamOptions StreamOptions { get; } = new(IncludeUsage: true);
-
-    public float? Temperature { get; init; }
-
-    public float? TopP { get; init; }
-
-    public int? MaxCompletionTokens { get; init; }
-
-    public IList<string>? Stop { get; init; }
-
-    public JsonNode? Metadata { get; init; }
-
-    public IReadOnlyList<ChatTool>? Tools { get; init; }
-
-    public JsonNode? ToolChoice { get; init; }
-
-    public bool? ParallelToolCalls { get; init; }
-}
-
-internal sealed record ChatTool(ChatToolFunction Function)
-{
-    public string Type => "function";
-}
-
-internal sealed record ChatToolFunction(string Name, string Description, JsonElement Parameters);
-
-/// <summary>In a request whole, in an answer a fragment that continues the call of the same index.</summary>
-internal sealed record ChatToolCall(int? Index, string? Id, ChatToolCallFunction? Function)
-{
-    public string Type => "function";
-}
-
-internal sealed record ChatToolCallFunction(string? Name, string? Arguments);
-
-internal sealed record ChatStreamOptions(bool IncludeUsage);
-
-/// <param name="Content">Null only beside tool calls.</param>
-internal sealed record ChatBodyMessage(string Role, string? Content, IReadOnlyList<ChatToolCall>? ToolCalls = null, string? ToolCallId = null);
-
-internal sealed record ChatChunk(string? Id, string? Model, long? Created, IReadOnlyList<ChatChoice>? Choices, ChatUsage? Usage, ProviderError? Error);
-
-internal sealed record ChatChoice(ChatDelta? Delta, string? FinishReason);
-
-internal sealed record ChatDelta(string? Role, string? Content, IReadOnlyList<ChatToolCall>? ToolCalls);
-
-internal sealed record ChatUsage(long? PromptTokens, long? CompletionTokens, long? TotalTokens, ChatPromptTokens? PromptTokensDetails);
-
-internal sealed record ChatPromptTokens(long? CachedTokens);
 
 /// <summary>Events of a live transcription, in either direction only the fields of the ones we use.</summary>
 internal sealed record TranscriptionServerEvent(
@@ -112,8 +57,6 @@ internal sealed record TranscriptionModel(string? Model, string Language, string
 [JsonSerializable(typeof(SpeechBody))]
 [JsonSerializable(typeof(TranslationBody))]
 [JsonSerializable(typeof(TranslationAnswer))]
-[JsonSerializable(typeof(ChatBody))]
-[JsonSerializable(typeof(ChatChunk))]
 [JsonSerializable(typeof(TranscriptionServerEvent))]
 [JsonSerializable(typeof(TranscriptionCommit))]
 [JsonSerializable(typeof(TranscriptionSessionUpdate))]

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Voice.Core.Tools;
 
-namespace Voice.Api.Providers;
+namespace Voice.Core.Providers.ChatCompletions;
 
 /// <summary>
 /// Fragments of tool calls to calls: each fragment as it comes, and each call whole once the next begins or the answer ends. Not thread-safe.
@@ -16,9 +16,9 @@ internal sealed class ToolCallAssembler
     private string? _id;
     private string _name = string.Empty;
 
-    public IEnumerable<AIContent> Add(IReadOnlyList<ChatToolCall> fragments)
+    public IEnumerable<AIContent> Add(IReadOnlyList<ChatCompletionsCall> fragments)
     {
-        foreach (var fragment in fragments)
+        foreach (var fragment in fragments.OfType<ChatCompletionsCall>())
         {
             // Not every server counts: a new id is a new call too.
             if (_id is null || (fragment.Index ?? _index) != _index || (fragment.Id is { Length: > 0 } id && id != _id))

@@ -14,9 +14,12 @@ internal sealed class AzureOpenAiTokenHandler(Lazy<TokenCredential> credential) 
 
     private static readonly string[] Hosts = [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"];
 
+    // A key in a header of its own says who asks; a token beside it would be a second answer to the same question.
+    private static readonly string[] KeyHeaders = ["api-key", "Ocp-Apim-Subscription-Key"];
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Headers.Authorization is null && request.RequestUri is { Scheme: "https", Host: var host }
+        if (request.Headers.Authorization is null && !KeyHeaders.Any(request.Headers.Contains) && request.RequestUri is { Scheme: "https", Host: var host }
             && Hosts.Any(suffix => host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await GetTokenAsync(cancellationToken));

@@ -33,6 +33,14 @@ public class AzureOpenAiTokenTests
         Assert.Equal("Bearer key", await AuthorizationAsync("https://voice.openai.azure.com/openai/v1", new AuthenticationHeaderValue("Bearer", "key")));
     }
 
+    [Theory]
+    [InlineData("https://voice.openai.azure.com/openai/v1", "api-key")]
+    [InlineData("https://voice.cognitiveservices.azure.com/speechtotext/transcriptions:transcribe", "Ocp-Apim-Subscription-Key")]
+    public async Task A_key_in_a_header_of_its_own_goes_alone(string url, string header)
+    {
+        Assert.Null(await AuthorizationAsync(url, header: header));
+    }
+
     [Fact]
     public async Task Without_an_identity_the_request_fails_as_one_that_reached_nobody()
     {
@@ -42,7 +50,7 @@ public class AzureOpenAiTokenTests
         Assert.Contains("no identity", error.Message);
     }
 
-    private static async Task<string?> AuthorizationAsync(string url, AuthenticationHeaderValue? key = null, TokenCredential? credential = null)
+    private static async Task<string?> AuthorizationAsync(string url, AuthenticationHeaderValue? key = null, TokenCredential? credential = null, string? header = null)
     {
         var server = new Recorder();
         var services = new ServiceCollection();
@@ -52,6 +60,11 @@ public class AzureOpenAiTokenTests
 
         using var request = new HttpRequestMessage(HttpMethod.Post, url);
         request.Headers.Authorization = key;
+        if (header is not null)
+        {
+            request.Headers.Add(header, "key");
+        }
+
         using var response = await provider.GetRequiredService<IHttpClientFactory>().CreateClient("upstream").SendAsync(request);
         return server.Authorization;
     }

@@ -7,6 +7,7 @@ using Voice.Inference.Engines;
 using Voice.Inference.Models;
 using Voice.Inference.Processes;
 using Voice.Inference.Providers;
+using Voice.Inference.Providers.Configuration;
 using Voice.Inference.Realtime;
 using Voice.Inference.Speech;
 using Voice.Inference.Transcription;
@@ -52,12 +53,10 @@ internal static class InferenceServiceCollectionExtensions
         services.AddHttpClient(ProviderHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(ProviderHttp.CreateHandler).AddAzureOpenAiTokens();
         services.AddSingleton<ProviderHttp>();
-        services.AddChatProviderKinds();
         services.AddSingleton<UpstreamServer>();
         services.AddSingleton<OpenAiTranscriber>();
         services.AddSingleton<OpenAiSynthesizer>();
-        services.AddSingleton<ForwardedChat>();
-
+        builder.AddProviders();
         services.AddSingleton<EngineCatalog>();
         services.AddOptionsWithValidateOnStart<FfmpegOptions, FfmpegOptionsValidator>().BindConfiguration(FfmpegOptions.Section);
         services.AddSingleton<Ffmpeg>();

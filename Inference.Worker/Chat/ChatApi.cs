@@ -44,7 +44,7 @@ internal static class ChatApi
     private static async Task<Results<ChatResult, ForwardedChatResult, ProblemHttpResult>> CompleteAsync(
         JsonObject body,
         EngineCatalog engines,
-        ForwardedChat forwarded,
+        HttpContext context,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -75,16 +75,16 @@ internal static class ChatApi
             return ApiError.Result(400, "invalid_value", "A message's 'role' must be system, developer, user, assistant or tool.", "messages");
         }
 
-        var route = engines.Chat(request.Model);
-        if (route.UpstreamModel is { } model)
+        var route = await engines.ChatAsync(EngineAsk.Of(context, request.Model), cancellationToken);
+        if (route.Forward is { } forward)
         {
             var started = time.GetTimestamp();
             var activity = InferenceTelemetry.Start("chat", route.Label);
-            return new ForwardedChatResult(await forwarded.SendAsync(body, model, cancellationToken), activity, started, time);
+            return new ForwardedChatResult(await forward.SendAsync(body, cancellationToken), activity, started, time);
         }
 
         return request.RequiresTool
             ? ApiError.Result(400, "unsupported_value", $"The model '{route.Name}' calls no tools: 'tool_choice' must be auto or none.", "tool_choice")
-            : new ChatResult(route, request, time);
+            : new ChatResult(route.Route, request, time);
     }
 }

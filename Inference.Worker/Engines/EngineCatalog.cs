@@ -1,94 +1,79 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using Voice.Core.Providers;
-using Voice.Core.Simulation;
-using Voice.Inference.Chat;
-using Voice.Inference.Speech;
+using Voice.Core.Resilience;
+using Voice.Inference.Providers;
+using Voice.Inference.Providers.Routing;
 using Voice.Inference.Transcription;
-using Voice.Inference.Translation;
-using Voice.Inference.Upstream;
 
 namespace Voice.Inference.Engines;
 
-/// <summary>Model names to engines: a name of ours is that engine, no name or <c>default</c> is what configuration says.</summary>
-internal sealed class EngineCatalog(
-    IOptions<EngineOptions> options,
-    SphinxTranscriber sphinx,
-    SimulatedTranscriber simulatedTranscriber,
-    OpenAiTranscriber openAiTranscriber,
-    ExtractiveChatClient extractive,
-    SimulatedChatClient simulatedChat,
-    EmbeddedSynthesizer embeddedSpeech,
-    FliteSynthesizer flite,
-    EspeakSynthesizer espeak,
-    SimulatedSynthesizer simulatedSpeech,
-    OpenAiSynthesizer openAiSpeech,
-    EmbeddedTranslator translator)
+/// <summary>What a request asks for, to an engine that answers it: the providers that may, one after the other.</summary>
+internal sealed class EngineCatalog(ProviderRegistry registry, ProviderSelection selection, ProviderResilience resilience)
 {
-    public const string Simulated = "simulated";
-    private const string Default = "default";
-
-    private readonly EngineOptions _options = options.Value;
-
-    public EngineRoute<ILiveTranscriber> Transcriber(string? model) => Route<ILiveTranscriber>(
-        "transcription", model, _options.Transcription, openAiTranscriber, SphinxTranscriber.ModelName,
-        new() { [SphinxTranscriber.ModelName] = sphinx, [Simulated] = simulatedTranscriber });
-
-    /// <summary>Where <see cref="EngineRoute{T}.UpstreamModel"/> is set the request is forwarded whole, and the engine is not asked.</summary>
-    public EngineRoute<IChatClient> Chat(string? model) => Route<IChatClient>(
-        "chat", model, _options.Chat, extractive, ExtractiveChatClient.ModelName,
-        new() { [ExtractiveChatClient.ModelName] = extractive, [Simulated] = simulatedChat });
-
-    public EngineRoute<ISpeechSynthesizer> Speech(string? model) => Route<ISpeechSynthesizer>(
-        "speech", model, _options.Speech, openAiSpeech, EmbeddedSynthesizer.ModelName,
-        new()
-        {
-            [EmbeddedSynthesizer.ModelName] = embeddedSpeech,
-            [FliteSynthesizer.ModelName] = flite,
-            [EspeakSynthesizer.ModelName] = espeak,
-            [Simulated] = simulatedSpeech,
-        });
-
-    public EngineRoute<ITranslator> Translator(string? model) => Route<ITranslator>(
-        "translation", model, new CapabilityOptions(), null, EmbeddedTranslator.ModelName, new() { [EmbeddedTranslator.ModelName] = translator });
-
-    /// <summary>Every name that some endpoint accepts.</summary>
-    public IReadOnlyList<string> Names() =>
-    [
-        SphinxTranscriber.ModelName, ExtractiveChatClient.ModelName, FliteSynthesizer.ModelName, EspeakSynthesizer.ModelName,
-        EmbeddedTranslator.ModelName, Simulated, .. UpstreamNames().Distinct(),
-    ];
-
-    private IEnumerable<string> UpstreamNames() =>
-        from capability in new[] { _options.Transcription, _options.Chat, _options.Speech }
-        where capability.Engine == CapabilityOptions.OpenAi
-        from name in capability.Models.Keys.Prepend(capability.Model!)
-        select name;
-
-    private static EngineRoute<TEngine> Route<TEngine>(
-        string capability, string? model, CapabilityOptions options, TEngine? upstream, string embedded, Dictionary<string, TEngine> ours)
-        where TEngine : class
+    public async ValueTask<EngineRoute<ILiveTranscriber>> TranscriberAsync(EngineAsk ask, CancellationToken cancellationToken)
     {
-        var unnamed = string.IsNullOrEmpty(model) || model == Default;
-        var name = unnamed ? (options.Engine == CapabilityOptions.Simulated ? Simulated : embedded) : model!;
-        if (options.Engine == CapabilityOptions.OpenAi && upstream is not null)
-        {
-            if (unnamed)
-            {
-                return new(upstream, options.Model!, options.Model);
-            }
-
-            if (options.Models.GetValueOrDefault(name) is { } mapped)
-            {
-                return new(upstream, name, mapped);
-            }
-
-            if (!ours.ContainsKey(name))
-            {
-                return new(upstream, name, name);
-            }
-        }
-
-        return ours.TryGetValue(name, out var engine) ? new(engine, name) : throw new ModelNotFoundException(capability, ours.Keys);
+        var candidates = await SelectAsync(Capability.Transcription, ask, candidate => candidate.Entry.Provider.LiveTranscriber is not null, cancellationToken);
+        return Route<ILiveTranscriber>(new ChainedTranscriber(candidates, Chain(ProviderStage.Transcription, candidates)), ask, candidates);
     }
+
+    /// <summary>For recordings: a provider's own way where it has one, its live one otherwise.</summary>
+    public async ValueTask<EngineRoute<IFileTranscriber>> FileTranscriberAsync(EngineAsk ask, CancellationToken cancellationToken)
+    {
+        var candidates = await SelectAsync(
+            Capability.Transcription, ask, candidate => candidate.Entry.Provider is { FileTranscriber: not null } || (!ask.ToEnglish && candidate.Entry.Provider.LiveTranscriber is not null), cancellationToken);
+        return Route<IFileTranscriber>(new ChainedFileTranscriber(candidates, Chain(ProviderStage.Transcription, candidates)), ask, candidates);
+    }
+
+    public async ValueTask<ChatRoute> ChatAsync(EngineAsk ask, CancellationToken cancellationToken)
+    {
+        var candidates = await SelectAsync(Capability.Chat, ask, _ => true, cancellationToken);
+        var forwarded = candidates.TrueForAll(candidate => candidate.Entry.Provider.Forwarder is not null);
+        // A list of both kinds is answered by those that have an engine here.
+        candidates = forwarded ? candidates : [.. candidates.Where(candidate => candidate.Entry.Provider.Chat is not null)];
+        var chain = Chain(ProviderStage.Chat, candidates);
+        return new ChatRoute(Route<IChatClient>(new ChainedChatClient(candidates, chain), ask, candidates), forwarded ? new ChainedForwarder(candidates, chain) : null);
+    }
+
+    public async ValueTask<EngineRoute<ISpeechSynthesizer>> SpeechAsync(EngineAsk ask, CancellationToken cancellationToken)
+    {
+        var candidates = await SelectAsync(Capability.Speech, ask, _ => true, cancellationToken);
+        return Route<ISpeechSynthesizer>(new ChainedSynthesizer(candidates, Chain(ProviderStage.Speech, candidates)), ask, candidates);
+    }
+
+    public async ValueTask<EngineRoute<ITranslator>> TranslatorAsync(EngineAsk ask, CancellationToken cancellationToken)
+    {
+        var candidates = await SelectAsync(Capability.Translation, ask, _ => true, cancellationToken);
+        return Route<ITranslator>(new ChainedTranslator(candidates, Chain(ProviderStage.Translation, candidates)), ask, candidates);
+    }
+
+    /// <summary>Every name that some endpoint accepts of this caller: those of models that come with the program, then providers and what their models are called here.</summary>
+    public async ValueTask<IReadOnlyList<string>> NamesAsync(string? organizationId, CancellationToken cancellationToken)
+    {
+        var known = await registry.ForAsync(organizationId, cancellationToken);
+        var embedded = known.Where(entry => entry.Origin == ProviderOrigin.Embedded).SelectMany(entry => entry.Provider.Capabilities.SelectMany(can => can.Models));
+        var others = known.Where(entry => entry.Origin != ProviderOrigin.Embedded).SelectMany(Names);
+        return [.. embedded.Concat(others).Distinct()];
+    }
+
+    private static IEnumerable<string> Names(ProviderEntry entry)
+    {
+        string[] models = [.. new[] { entry.Settings.Model }.OfType<string>(), .. entry.Provider.Capabilities.SelectMany(can => can.Models)];
+        return entry.Provider.Kind == OpenAiEngines.Kind
+            ? [.. models, .. entry.Settings.Models.Keys]
+            : [entry.Name, .. models.Select(model => $"{entry.Name}/{model}"), .. entry.Settings.Models.Keys];
+    }
+
+    private async ValueTask<List<ProviderCandidate>> SelectAsync(Capability capability, EngineAsk ask, Predicate<ProviderCandidate> has, CancellationToken cancellationToken)
+    {
+        var candidates = selection.Select(await registry.ForAsync(ask.OrganizationId, cancellationToken), capability, ask).FindAll(has);
+        return candidates.Count > 0
+            ? candidates
+            : throw new ProviderException("provider_rejected", $"The provider that 'model' names does not do this kind of {capability.ToString().ToLowerInvariant()}.");
+    }
+
+    private ProviderChain Chain(ProviderStage stage, List<ProviderCandidate> candidates) => resilience.Chain(stage, [.. candidates.Select(candidate => candidate.Entry.Key)]);
+
+    // The answer names the model as the request did, unless that was a choice.
+    private static EngineRoute<T> Route<T>(T engine, EngineAsk ask, List<ProviderCandidate> candidates) =>
+        new(engine, ask.Model is { Length: > 0 } model && !model.Contains(',') && !ProviderNames.IsPolicy(model) ? model : candidates[0].Name, candidates);
 }

@@ -17,6 +17,7 @@ internal sealed record EngineFailure(int Status, string Code, string Message, st
         ProviderException { Code: "unsupported_language" } => new(StatusCodes.Status400BadRequest, "unsupported_language", failure.Message, "language"),
         ProviderException { Code: "unsupported_value" } => new(StatusCodes.Status400BadRequest, "unsupported_value", failure.Message),
         ProviderException { Code: "provider_rejected" } => new(StatusCodes.Status400BadRequest, "provider_rejected", failure.Message),
+        ProviderException { Code: "provider_busy" } full => new(StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", failure.Message, RetryAfter: full.RetryAfter),
         ProviderException { Code: "provider_unavailable" } busy => new(StatusCodes.Status503ServiceUnavailable, "provider_unavailable", failure.Message, RetryAfter: busy.RetryAfter),
         ProviderException provider => new(StatusCodes.Status502BadGateway, provider.Code, failure.Message),
         _ => null,

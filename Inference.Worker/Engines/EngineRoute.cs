@@ -1,10 +1,11 @@
+using Voice.Inference.Providers.Routing;
+
 namespace Voice.Inference.Engines;
 
-/// <summary>The engine that answers a request, and the model it shall use.</summary>
+/// <summary>What answers a request: one engine, behind which the candidates are asked in order. It knows which model each is to use; what a request of it names is passed over.</summary>
 /// <param name="Name">What the response calls the model.</param>
-/// <param name="UpstreamModel">The other server's name of it; null for engines of ours.</param>
-internal sealed record EngineRoute<TEngine>(TEngine Engine, string Name, string? UpstreamModel = null)
+internal sealed record EngineRoute<TEngine>(TEngine Engine, string Name, IReadOnlyList<ProviderCandidate> Candidates)
 {
-    /// <summary>For metrics, whose labels must be few: names of another server's models are its clients' choice.</summary>
-    public string Label => UpstreamModel is null ? Name : "upstream";
+    /// <summary>For metrics, whose labels must be few.</summary>
+    public string Label => Candidates[0].Label;
 }

@@ -59,7 +59,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider time
     /// <summary>A 4xx is about the request and worth reading, except those about our key, which are nobody's business but the operator's.</summary>
     public static ProviderException Refusal(string who, HttpStatusCode status, string? message = null, TimeSpan? retryAfter = null) => status switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new("provider_unavailable", $"{who} refuses the configured key."),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new("provider_unavailable", $"{who} refuses the configured key.") { IsLasting = true },
         HttpStatusCode.TooManyRequests => new("provider_unavailable", $"{who} limits its rate; try again later.") { RetryAfter = retryAfter },
         HttpStatusCode.RequestTimeout => new("provider_unavailable", $"{who} did not answer in time."),
         HttpStatusCode.ServiceUnavailable or Overloaded => new("provider_unavailable", $"{who} is not available.") { RetryAfter = retryAfter },

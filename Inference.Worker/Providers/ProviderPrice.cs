@@ -10,4 +10,6 @@ internal sealed record ProviderPrice
     public decimal PerMillionInputTokens { get; init; }
 
     public decimal PerMillionOutputTokens { get; init; }
+
+    public IEnumerable<decimal> Values() => [PerAudioMinute, PerMillionCharacters, PerMillionInputTokens, PerMillionOutputTokens];
 }

@@ -30,6 +30,24 @@ internal sealed class ProviderSettings
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Providers:<name>:Timeout must be between 1 s and 10 min.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Runs on machines of the operator's, so that "local" may choose it; null for what the kind says.</summary>
+    public bool? Local { get; set; }
+
+    /// <summary>Who is asked where it does not answer, in this order: names of providers, with or without a model.</summary>
+    public List<string> Fallbacks { get; set; } = [];
+
+    /// <summary>Calls at a time, all capabilities together; null for no limit. A live stream is one call for as long as it is open.</summary>
+    public int? MaxConcurrent { get; set; }
+
+    /// <summary>Calls begun in a second; null for no limit.</summary>
+    public double? RequestsPerSecond { get; set; }
+
+    /// <summary>How long a call waits for its turn before it is refused.</summary>
+    public TimeSpan QueueFor { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What it costs here, instead of what the kind knows: <c>Prices:Chat:PerMillionInputTokens = 0.15</c>.</summary>
+    public Dictionary<string, ProviderPrice> Prices { get; set; } = [];
+
     /// <summary>What only this kind of service has, by name: <c>Options:Project</c>.</summary>
     public Dictionary<string, string> Options { get; set; } = [];
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Voice.Inference.Engines;
 using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Errors;
+using Voice.ServiceDefaults.Identity;
 using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Realtime;
@@ -34,7 +35,7 @@ internal static class RealtimeApi
         using var socket = await http.WebSockets.AcceptWebSocketAsync(subprotocol);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         await using var connection = new RealtimeConnection(socket, time);
-        await using var transcription = new RealtimeTranscription(connection, engines, time, logger);
+        await using var transcription = new RealtimeTranscription(connection, engines, http.User.FindCaller()?.OrganizationId, time, logger);
         try
         {
             await transcription.RunAsync(stop.Token);

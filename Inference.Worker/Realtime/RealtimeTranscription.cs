@@ -12,8 +12,8 @@ namespace Voice.Inference.Realtime;
 /// One transcription session. The receive loop reads client events and feeds the engine; the send loop passes the engine's events on.
 /// A fault of the client's is an <c>error</c> event and the session goes on; the end of either loop ends the other.
 /// </summary>
-internal sealed partial class RealtimeTranscription(RealtimeConnection connection, EngineCatalog engines, TimeProvider time, ILogger<RealtimeTranscription> logger)
-    : IAsyncDisposable
+internal sealed partial class RealtimeTranscription(
+    RealtimeConnection connection, EngineCatalog engines, string? organizationId, TimeProvider time, ILogger<RealtimeTranscription> logger) : IAsyncDisposable
 {
     /// <summary>Commits that may wait for their transcripts at a time.</summary>
     private const int MaxPending = 64;
@@ -152,9 +152,9 @@ internal sealed partial class RealtimeTranscription(RealtimeConnection connectio
 
     private async Task OpenAsync(TranscriptionSettings settings, CancellationToken cancellationToken)
     {
-        var route = engines.Transcriber(settings.Model);
+        var route = await engines.TranscriberAsync(new EngineAsk(settings.Model, settings.Language, organizationId), cancellationToken);
         await DisposeAsync();
-        _stream = await route.Engine.StartAsync(new TranscriptionOptions(route.UpstreamModel, settings.Language, settings.Prompt, settings.SampleRate), cancellationToken);
+        _stream = await route.Engine.StartAsync(new TranscriptionOptions(null, settings.Language, settings.Prompt, settings.SampleRate), cancellationToken);
         (_settings, _route, _appended) = (settings, route, 0);
         _ended = _ended with { Stream = 0 };
         _sending = SendAllAsync(_stream, cancellationToken);

@@ -33,6 +33,9 @@ internal static class EspeakVoices
     /// <summary>By the name that a request gives; null for a name of another engine's voices, which clients send too.</summary>
     public static string? Named(string? voice) => voice is null ? null : All.FirstOrDefault(known => known.Id.Equals(voice, StringComparison.OrdinalIgnoreCase))?.Id;
 
+    /// <summary>Primary subtags and regions of their own, sorted.</summary>
+    public static IReadOnlyList<string> Languages { get; } = [.. Voices.Keys.Concat(Plain).Order(StringComparer.Ordinal)];
+
     public static string? For(string language)
     {
         if (Voices.TryGetValue(language, out var voice))

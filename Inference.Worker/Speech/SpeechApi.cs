@@ -60,8 +60,8 @@ internal static class SpeechApi
             return ApiError.Result(400, "invalid_value", "'stream_format' must be audio or sse.", "stream_format");
         }
 
-        var route = engines.Speech(body.Model);
-        var request = new SpeechRequest(body.Input, body.Language ?? "en", route.UpstreamModel, body.VoiceName, body.Speed ?? 1);
+        var route = await engines.SpeechAsync(EngineAsk.Of(context, body.Model, body.Language), cancellationToken);
+        var request = new SpeechRequest(body.Input, body.Language ?? "en", null, body.VoiceName, body.Speed ?? 1);
         UsageMeter.Of(context)?.Add(UsageKinds.Characters, body.Input.Length);
         return await SpeechResult.CreateAsync(route, request, body.ResponseFormat == "wav", body.StreamFormat == "sse", time, cancellationToken);
     }

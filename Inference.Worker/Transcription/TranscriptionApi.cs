@@ -52,11 +52,11 @@ internal static class TranscriptionApi
             return refusal!;
         }
 
-        var route = engines.Transcriber(form.Model);
+        var route = await engines.FileTranscriberAsync(EngineAsk.Of(http.HttpContext, form.Model, form.Language), cancellationToken);
         await using var file = form.File.OpenReadStream();
         var audio = await files.ReadAsync(file, form.File.Length, cancellationToken);
         UsageMeter.Of(http.HttpContext)?.Add(UsageKinds.AudioSeconds, (decimal)audio.Duration.TotalSeconds);
-        var segments = transcription.TranscribeAsync(route, audio, form.Language, form.Prompt, cancellationToken);
+        var segments = transcription.TranscribeAsync(route, audio, new FileTranscriptionOptions(null, form.Language, form.Prompt, form.WordTimes), cancellationToken);
         if (form.Stream)
         {
             // The first segment is awaited before the response begins, so that a refusal still is an HTTP error.

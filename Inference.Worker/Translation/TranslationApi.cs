@@ -35,7 +35,7 @@ internal static class TranslationApi
             return ApiError.Result(400, "invalid_value", "'source_language' and 'target_language' are required, for example en and es.", "source_language");
         }
 
-        var route = engines.Translator(request.Model);
+        var route = await engines.TranslatorAsync(EngineAsk.Of(context, request.Model), cancellationToken);
         var text = await route.Engine.TranslateAsync(input, request.SourceLanguage, request.TargetLanguage, cancellationToken);
         UsageMeter.Of(context)?.Add(UsageKinds.Characters, input.Length);
         return TypedResults.Ok(new TranslationResponse(text, route.Name, request.SourceLanguage, request.TargetLanguage));

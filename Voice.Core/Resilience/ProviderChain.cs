@@ -4,29 +4,46 @@ using Voice.Core.Providers;
 namespace Voice.Core.Resilience;
 
 /// <summary>
-/// The models of one stage of one session, in order. Asks the first whose breaker lets it; the next where it does not answer; all of
+/// The models of one stage of one session or request, in order. Asks the first whose breaker lets it; the next where it does not answer; all of
 /// them again, with growing pauses, where that may help. Once something has come, a failure is the caller's to handle: nothing is said twice.
 /// </summary>
-internal sealed class ProviderChain(ProviderStage stage, IReadOnlyList<string?> models, ProviderResilience resilience, ProviderWatch watch)
+public sealed class ProviderChain
 {
-    private readonly CircuitBreaker[] _breakers = [.. models.Select(model => resilience.Breaker(stage, model))];
+    private readonly ProviderStage _stage;
+    private readonly IReadOnlyList<string?> _models;
+    private readonly ProviderResilience _resilience;
+    private readonly ProviderWatch? _watch;
+    private readonly CircuitBreaker[] _breakers;
 
-    public int Count => models.Count;
+    internal ProviderChain(ProviderStage stage, IReadOnlyList<string?> models, ProviderResilience resilience, ProviderWatch? watch)
+    {
+        (_stage, _models, _resilience, _watch) = (stage, models, resilience, watch);
+        _breakers = [.. models.Select(model => resilience.Breaker(stage, model))];
+    }
 
-    public ProviderResilienceOptions Options => resilience.Options;
+    public int Count => _models.Count;
 
-    public TimeProvider Time => resilience.Time;
+    public ProviderResilienceOptions Options => _resilience.Options;
 
+    public TimeProvider Time => _resilience.Time;
+
+    internal IAsyncEnumerable<T> StreamAsync<T>(
+        Func<string?, CancellationToken, IAsyncEnumerable<T>> open, Func<T, bool> isOutput, TimeSpan first, bool mayBeEmpty, CancellationToken cancellationToken) =>
+        StreamAsync((rank, token) => open(_models[rank], token), isOutput, _ => first, mayBeEmpty, cancellationToken);
+
+    /// <param name="open">Asks the one of this rank.</param>
     /// <param name="isOutput">Whether the caller could not take this back; what comes before is held until then.</param>
+    /// <param name="first">How long the one of this rank may take to its first output.</param>
     /// <param name="mayBeEmpty">An answer without any output is an answer.</param>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        Func<string?, CancellationToken, IAsyncEnumerable<T>> open, Func<T, bool> isOutput, TimeSpan first, bool mayBeEmpty, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<int, CancellationToken, IAsyncEnumerable<T>> open, Func<T, bool> isOutput, Func<int, TimeSpan> first, bool mayBeEmpty,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (stream, rank) = await RunAsync(
             async (rank, token) =>
             {
-                var attempt = new ProviderStream<T>(open, models[rank], resilience, token);
-                await attempt.BeginAsync(isOutput, first, mayBeEmpty);
+                var attempt = new ProviderStream<T>(stop => open(rank, stop), _resilience, token);
+                await attempt.BeginAsync(isOutput, first(rank), mayBeEmpty);
                 return (attempt, rank);
             },
             0, retry: true, cancellationToken);
@@ -53,15 +70,15 @@ internal sealed class ProviderChain(ProviderStage stage, IReadOnlyList<string?> 
         {
             var rounds = 0;
             ProviderException? last = null;
-            for (var i = 0; i < models.Count; i++)
+            for (var i = 0; i < _models.Count; i++)
             {
-                var rank = (from + i) % models.Count;
+                var rank = (from + i) % _models.Count;
                 if (!_breakers[rank].TryEnter())
                 {
                     rounds = int.MaxValue;
                     last ??= new ProviderException("provider_unavailable", "The provider failed repeatedly and is left alone for a moment.");
-                    resilience.Metrics?.Attempt(stage, rank, "not_asked");
-                    watch.Failed(rank, "provider_unavailable");
+                    _resilience.Metrics?.Attempt(_stage, rank, "not_asked");
+                    _watch?.Failed(rank, "provider_unavailable");
                     continue;
                 }
 
@@ -87,7 +104,7 @@ internal sealed class ProviderChain(ProviderStage stage, IReadOnlyList<string?> 
                 }
             }
 
-            if (!retry || round >= rounds || resilience.Delay(round, Time.GetElapsedTime(started), last!.RetryAfter) is not { } delay)
+            if (!retry || round >= rounds || _resilience.Delay(round, Time.GetElapsedTime(started), last!.RetryAfter) is not { } delay)
             {
                 throw last!;
             }
@@ -109,19 +126,19 @@ internal sealed class ProviderChain(ProviderStage stage, IReadOnlyList<string?> 
             _breakers[rank].Abandoned();
         }
 
-        resilience.Metrics?.Attempt(stage, rank, fault.Outcome);
-        watch.Failed(rank, fault.Code);
+        _resilience.Metrics?.Attempt(_stage, rank, fault.Outcome);
+        _watch?.Failed(rank, fault.Code);
         return fault;
     }
 
-    public string? Model(int rank) => models[rank];
+    public string? Model(int rank) => _models[rank];
 
     private void Succeeded(int rank, TimeSpan took)
     {
         _breakers[rank].Succeeded();
-        resilience.Metrics?.Attempt(stage, rank, "ok");
-        resilience.Metrics?.First(stage, rank, took);
-        watch.Answered(rank);
+        _resilience.Metrics?.Attempt(_stage, rank, "ok");
+        _resilience.Metrics?.First(_stage, rank, took);
+        _watch?.Answered(rank);
     }
 
     private async ValueTask<bool> NextAsync<T>(ProviderStream<T> stream, int rank, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class ProviderResilience(
     private readonly Lock _gate = new();
     private readonly Dictionary<(ProviderStage, string), CircuitBreaker> _breakers = [];
 
-    internal ProviderResilienceOptions Options => options;
+    public ProviderResilienceOptions Options => options;
 
     internal TimeProvider Time => time;
 
@@ -38,6 +38,18 @@ public sealed class ProviderResilience(
             providers.Synthesizer, Chain(ProviderStage.Speech, agent.SpeechModel, agent.Fallbacks.Speech, options.SpeechFallbacks, told)),
         Translator = new ResilientTranslator(providers.Translator, Chain(ProviderStage.Translation, null, [], [], told)),
     };
+
+    /// <summary>Those that may answer one request, in order. Breakers are shared by name.</summary>
+    public ProviderChain Chain(ProviderStage stage, IReadOnlyList<string> names) => new(stage, names, this, null);
+
+    /// <summary>Closed where it was never asked.</summary>
+    public BreakerState State(ProviderStage stage, string name)
+    {
+        lock (_gate)
+        {
+            return _breakers.TryGetValue((stage, name), out var breaker) ? breaker.State : BreakerState.Closed;
+        }
+    }
 
     internal CircuitBreaker Breaker(ProviderStage stage, string? model)
     {

@@ -15,13 +15,13 @@ internal sealed class ProviderStream<T> : IAsyncDisposable
     private readonly TimeSpan _next;
     private List<T>? _held;
 
-    public ProviderStream(Func<string?, CancellationToken, IAsyncEnumerable<T>> open, string? model, ProviderResilience resilience, CancellationToken caller)
+    public ProviderStream(Func<CancellationToken, IAsyncEnumerable<T>> open, ProviderResilience resilience, CancellationToken caller)
     {
         _caller = caller;
         _next = resilience.Options.NextPart;
         _stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, resilience.Time);
         _ending = CancellationTokenSource.CreateLinkedTokenSource(caller, _stalled.Token);
-        _items = open(model, _ending.Token).GetAsyncEnumerator(_ending.Token);
+        _items = open(_ending.Token).GetAsyncEnumerator(_ending.Token);
     }
 
     /// <summary>What came until the first output, that included.</summary>

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voice.Inference.Providers.ElevenLabs;
+
+namespace Voice.Inference.Providers.Configuration;
+
+internal static class ProviderKindServiceCollectionExtensions
+{
+    /// <summary>Every kind of service there is an adapter for: one line each.</summary>
+    public static IServiceCollection AddProviderKinds(this IServiceCollection services)
+    {
+        services.AddChatProviderKinds();
+        services.AddKind<ElevenLabsKind>();
+        return services;
+    }
+
+    private static void AddKind<TKind>(this IServiceCollection services)
+        where TKind : class, IProviderKind => services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderKind, TKind>());
+}

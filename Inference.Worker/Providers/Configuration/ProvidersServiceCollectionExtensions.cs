@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using Voice.Core.Resilience;
+using Voice.Inference.Engines;
+using Voice.Inference.Providers.Routing;
+using Voice.ServiceDefaults;
+
+namespace Voice.Inference.Providers.Configuration;
+
+internal static class ProvidersServiceCollectionExtensions
+{
+    public static WebApplicationBuilder AddProviders(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddProviderKinds();
+        services.AddSingleton<IConfigureOptions<ProvidersOptions>, ProvidersOptionsSetup>();
+        services.AddSingleton<ProvidersOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ProvidersOptions>>(provider => provider.GetRequiredService<ProvidersOptionsValidator>());
+        services.AddOptionsWithValidateOnStart<ProvidersOptions>();
+
+        // Sessions wait less: a request by itself has nobody who listens to the silence.
+        services.AddSingleton<IConfigureOptions<ProviderResilienceOptions>>(new ConfigureOptions<ProviderResilienceOptions>(
+            options => (options.NextPart, options.RetryFor) = (TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(2))));
+        services.AddSectionOptions<ProviderResilienceOptions, WorkerResilienceOptionsValidator>(WorkerResilienceOptionsValidator.Section);
+        services.AddSingleton<ProviderMetrics>();
+        services.AddSingleton(provider => new ProviderResilience(
+            provider.GetRequiredService<IOptions<ProviderResilienceOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ProviderMetrics>(), Random.Shared.NextDouble));
+
+        services.AddSingleton<EmbeddedProviders>();
+        services.AddSingleton<OpenAiEngines>();
+        services.AddSingleton<ProviderRegistry>();
+        services.AddSingleton<ProviderRanking>();
+        services.AddSingleton<ProviderSelection>();
+        return builder;
+    }
+}

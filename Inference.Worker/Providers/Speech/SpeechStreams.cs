@@ -29,14 +29,19 @@ internal static class SpeechStreams
     }
 
     /// <summary>Messages until one is the end.</summary>
+    /// <param name="closed">What a connection closed before its time means; null where the service does not say.</param>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        ProviderSocket socket, Func<SocketMessage, SpeechFrame> parse, string who, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ProviderSocket socket,
+        Func<SocketMessage, SpeechFrame> parse,
+        Func<ProviderSocket, ProviderException?> closed,
+        string who,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var samples = new WholeSamples();
         while (true)
         {
             var message = await socket.ReceiveAsync(cancellationToken)
-                ?? throw new ProviderException("provider_failed", $"{who} closed the connection before it had said everything.");
+                ?? throw closed(socket) ?? new ProviderException("provider_failed", $"{who} closed the connection before it had said everything.");
             var frame = parse(message);
             if (frame.Failure is { } failure)
             {

@@ -6,7 +6,7 @@ namespace Voice.Inference.Providers.Speech;
 /// <summary>What services' lists of voices have in common: JSON, with entries that may lack anything.</summary>
 internal static class VoiceLists
 {
-    private const int LongestList = 16 * 1024 * 1024;
+    public const int LongestList = 16 * 1024 * 1024;
 
     public static async Task<JsonDocument> FetchAsync(
         ProviderHttp http, HttpRequestMessage request, string who, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)

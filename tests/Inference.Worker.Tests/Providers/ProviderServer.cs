@@ -30,6 +30,9 @@ internal sealed class ProviderServer : IAsyncDisposable
     /// <summary>Talks over an accepted WebSocket; when it returns the socket is closed, when it throws the connection is cut.</summary>
     public Func<WebSocket, ProviderRequest, CancellationToken, Task>? Talk { get; set; }
 
+    /// <summary>Asked before a WebSocket is accepted; true where it has answered instead.</summary>
+    public Func<HttpContext, Task<bool>>? Refuse { get; set; }
+
     /// <summary>The subprotocol to agree to; null for none.</summary>
     public string? Subprotocol { get; set; }
 
@@ -68,6 +71,11 @@ internal sealed class ProviderServer : IAsyncDisposable
             if (!context.WebSockets.IsWebSocketRequest || Talk is not { } talk)
             {
                 await Answer(context);
+                return;
+            }
+
+            if (Refuse is { } refuse && await refuse(context))
+            {
                 return;
             }
 

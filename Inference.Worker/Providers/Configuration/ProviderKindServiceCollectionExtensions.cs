@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voice.Inference.Providers.AzureSpeech;
+using Voice.Inference.Providers.Deepgram;
 using Voice.Inference.Providers.ElevenLabs;
 
 namespace Voice.Inference.Providers.Configuration;
@@ -9,6 +11,8 @@ internal static class ProviderKindServiceCollectionExtensions
     public static IServiceCollection AddProviderKinds(this IServiceCollection services)
     {
         services.AddChatProviderKinds();
+        services.AddKind<AzureSpeechKind>();
+        services.AddKind<DeepgramKind>();
         services.AddKind<ElevenLabsKind>();
         return services;
     }

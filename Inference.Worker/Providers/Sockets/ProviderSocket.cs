@@ -14,6 +14,7 @@ internal sealed class ProviderSocket : IAsyncDisposable
     public const int LongestMessage = 4 * 1024 * 1024;
 
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly ClientWebSocket _socket;
     private readonly string _who;
@@ -36,6 +37,9 @@ internal sealed class ProviderSocket : IAsyncDisposable
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
+        // A line that is cut without a word is noticed, also while nothing is owed.
+        socket.Options.KeepAliveInterval = KeepAlive;
+        socket.Options.KeepAliveTimeout = KeepAlive;
         foreach (var (name, value) in headers)
         {
             socket.Options.SetRequestHeader(name, value);

@@ -78,9 +78,7 @@ internal static class ChatApi
         var route = await engines.ChatAsync(EngineAsk.Of(context, request.Model), cancellationToken);
         if (route.Forward is { } forward)
         {
-            var started = time.GetTimestamp();
-            var activity = InferenceTelemetry.Start("chat", route.Label);
-            return new ForwardedChatResult(await forward.SendAsync(body, cancellationToken), activity, started, time);
+            return await ForwardedChatResult.CreateAsync(forward.SendAsync(body, cancellationToken), route.Label, time, cancellationToken);
         }
 
         return request.RequiresTool

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.AI;
-using Voice.Inference.Providers.Routing;
+using Voice.Inference.Providers.Guards;
 
 namespace Voice.Inference.Engines;
 
 /// <param name="Forward">Set where all candidates have OpenAI's shape themselves: the request goes to them whole, and the engine is not asked.</param>
-internal sealed record ChatRoute(EngineRoute<IChatClient> Route, ChainedForwarder? Forward)
+internal sealed record ChatRoute(EngineRoute<IChatClient> Route, HedgedForwarder? Forward)
 {
     public string Name => Route.Name;
 

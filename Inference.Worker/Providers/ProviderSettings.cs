@@ -45,6 +45,9 @@ internal sealed class ProviderSettings
     /// <summary>How long a call waits for its turn before it is refused.</summary>
     public TimeSpan QueueFor { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>A language model that is slower than it nearly ever is, is asked a second time: who begins first is heard.</summary>
+    public bool Hedge { get; set; } = true;
+
     /// <summary>What it costs here, instead of what the kind knows: <c>Prices:Chat:PerMillionInputTokens = 0.15</c>.</summary>
     public Dictionary<string, ProviderPrice> Prices { get; set; } = [];
 

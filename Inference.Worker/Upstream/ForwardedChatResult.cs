@@ -1,51 +1,75 @@
 using System.Diagnostics;
+using Voice.Core.Providers;
 using Voice.Inference.Usage;
 using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Upstream;
 
-/// <summary>Another server's answer, passed on byte by byte as it arrives.</summary>
-internal sealed class ForwardedChatResult(HttpResponseMessage upstream, Activity? activity, long started, TimeProvider time) : IResult
+/// <summary>Another server's answer, passed on byte by byte as it arrives. The first bytes are awaited before the response begins, so that a refusal still is an HTTP error.</summary>
+internal sealed class ForwardedChatResult : IResult
 {
     private const string Label = "upstream";
+
+    private readonly IAsyncEnumerator<ForwardedPart> _parts;
+    private readonly Activity? _activity;
+    private readonly long _started;
+    private readonly TimeProvider _time;
+    private bool _more;
+
+    private ForwardedChatResult(IAsyncEnumerator<ForwardedPart> parts, string label, TimeProvider time)
+    {
+        (_parts, _time, _started) = (parts, time, time.GetTimestamp());
+        _activity = InferenceTelemetry.Start("chat", label);
+    }
+
+    public static async Task<ForwardedChatResult> CreateAsync(IAsyncEnumerable<ForwardedPart> parts, string label, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var result = new ForwardedChatResult(parts.GetAsyncEnumerator(cancellationToken), label, time);
+        try
+        {
+            result._more = await result._parts.MoveNextAsync();
+            InferenceTelemetry.Began("chat", Label, time.GetElapsedTime(result._started));
+            return result;
+        }
+        catch
+        {
+            await result.EndAsync();
+            throw;
+        }
+    }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
-        using (activity)
-        using (upstream)
+        var usage = new ForwardedUsage(httpContext.Request.ContentLength ?? 0);
+        try
         {
-            var usage = new ForwardedUsage(httpContext.Request.ContentLength ?? 0);
-            httpContext.Response.ContentType = upstream.Content.Headers.ContentType?.ToString() ?? "application/json";
-            try
+            httpContext.Response.ContentType = _more ? _parts.Current.ContentType : "application/json";
+            while (_more)
             {
-                await using var body = await upstream.Content.ReadAsStreamAsync(cancellationToken);
-                var buffer = new byte[8_192];
-                var first = true;
-                while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-                {
-                    if (first)
-                    {
-                        InferenceTelemetry.Began("chat", Label, time.GetElapsedTime(started));
-                        first = false;
-                    }
-
-                    usage.Add(buffer.AsSpan(0, read));
-                    await httpContext.Response.Body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                    await httpContext.Response.Body.FlushAsync(cancellationToken);
-                }
-            }
-            catch (Exception failure) when (failure is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
-            {
-                // Part of the answer is out: only breaking the connection tells the client that it was not all.
-                httpContext.Abort();
-            }
-            finally
-            {
-                UsageMeter.Of(httpContext)?.Add(UsageKinds.Tokens, usage.Tokens());
+                usage.Add(_parts.Current.Data.Span);
+                await httpContext.Response.Body.WriteAsync(_parts.Current.Data, cancellationToken);
+                await httpContext.Response.Body.FlushAsync(cancellationToken);
+                _more = await _parts.MoveNextAsync();
             }
 
-            InferenceTelemetry.Completed("chat", Label, time.GetElapsedTime(started));
+            InferenceTelemetry.Completed("chat", Label, _time.GetElapsedTime(_started));
         }
+        catch (ProviderException)
+        {
+            // Part of the answer is out: only breaking the connection tells the client that it was not all.
+            httpContext.Abort();
+        }
+        finally
+        {
+            UsageMeter.Of(httpContext)?.Add(UsageKinds.Tokens, usage.Tokens());
+            await EndAsync();
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await _parts.DisposeAsync();
+        _activity?.Dispose();
     }
 }

@@ -37,6 +37,22 @@ internal sealed partial class ForwardedUsage(long requestBytes)
             ? tokens
             : (requestBytes + _answered) / BytesPerToken;
 
+    /// <summary>What the answer says was asked and answered; null where it does not.</summary>
+    public (long Input, long Output)? Split()
+    {
+        var tail = Encoding.UTF8.GetString(_tail, 0, _kept);
+        return Last(PromptTokens().Matches(tail)) is { } input && Last(CompletionTokens().Matches(tail)) is { } output ? (input, output) : null;
+    }
+
+    private static long? Last(MatchCollection matches) =>
+        matches is [.., var last] && long.TryParse(last.Groups["tokens"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) ? tokens : null;
+
+    [GeneratedRegex("\"prompt_tokens\"\\s*:\\s*(?<tokens>[0-9]{1,12})")]
+    private static partial Regex PromptTokens();
+
+    [GeneratedRegex("\"completion_tokens\"\\s*:\\s*(?<tokens>[0-9]{1,12})")]
+    private static partial Regex CompletionTokens();
+
     [GeneratedRegex("\"total_tokens\"\\s*:\\s*(?<tokens>[0-9]{1,12})")]
     private static partial Regex TotalTokens();
 }

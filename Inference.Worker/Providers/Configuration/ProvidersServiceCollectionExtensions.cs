@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Voice.Core.Resilience;
 using Voice.Inference.Engines;
+using Voice.Inference.Providers.Guards;
+using Voice.Inference.Providers.Metering;
 using Voice.Inference.Providers.Routing;
 using Voice.ServiceDefaults;
 
@@ -30,6 +32,8 @@ internal static class ProvidersServiceCollectionExtensions
         services.AddSingleton<OpenAiEngines>();
         services.AddSingleton<ProviderRegistry>();
         services.AddSingleton<ProviderRanking>();
+        services.AddSingleton<ProviderMeter>();
+        services.AddSingleton<ProviderHedges>();
         services.AddSingleton<ProviderSelection>();
         return builder;
     }

@@ -1,28 +1,43 @@
 using Microsoft.Extensions.AI;
 using Voice.Core.Resilience;
 using Voice.Core.Tools;
+using Voice.Inference.Providers.Guards;
 
 namespace Voice.Inference.Providers.Routing;
 
 /// <summary>Falls back until the first text or tool call.</summary>
-internal sealed class ChainedChatClient(IReadOnlyList<ProviderCandidate> candidates, ProviderChain chain) : IChatClient
+internal sealed class ChainedChatClient(IReadOnlyList<ProviderCandidate> candidates, ProviderChain chain, ProviderCalls calls)
 {
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => chain.StreamAsync(
-            (rank, token) => candidates[rank].Entry.Provider.Chat!.GetStreamingResponseAsync(messages, With(options, candidates[rank].Model), token),
-            static update => update.FinishReason is not null
-                || update.Contents.Any(content => content is TextContent { Text.Length: > 0 } or FunctionCallContent or ToolCallDelta),
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
+        chain.StreamAsync(
+            (rank, token) => calls.StreamAsync(
+                candidates[rank],
+                stop => candidates[rank].Entry.Provider.Chat!.GetStreamingResponseAsync(messages, With(options, candidates[rank].Model), stop),
+                call => call.CharactersAsked = () => messages.Sum(message => (long)message.Text.Length),
+                See, token),
+            static update => update.FinishReason is not null || IsOutput(update),
             rank => chain.Patience(rank, candidates[rank].Entry.Settings, chain.Options.FirstText),
             mayBeEmpty: true, cancellationToken);
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    private static bool IsOutput(ChatResponseUpdate update) =>
+        update.Contents.Any(content => content is TextContent { Text.Length: > 0 } or FunctionCallContent or ToolCallDelta);
 
-    public void Dispose()
+    private static void See(ProviderCall call, ChatResponseUpdate update)
     {
-        // The providers live as long as the program.
+        if (IsOutput(update))
+        {
+            call.Began();
+        }
+
+        call.CharactersAnswered += update.Text.Length;
+        foreach (var content in update.Contents)
+        {
+            if (content is UsageContent { Details: var usage })
+            {
+                // The last word holds: who tells more than once tells the sum so far.
+                call.Tokens = () => (usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
+            }
+        }
     }
 
     private static ChatOptions With(ChatOptions? options, string? model)

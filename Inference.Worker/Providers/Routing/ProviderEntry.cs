@@ -1,3 +1,5 @@
+using Voice.Inference.Providers.Guards;
+
 namespace Voice.Inference.Providers.Routing;
 
 /// <summary>A provider with what is known about it here: whose it is, its settings.</summary>
@@ -8,6 +10,8 @@ internal sealed record ProviderEntry(Provider Provider, ProviderSettings Setting
 
     /// <summary>Of breakers, limits and measurements: unlike the name, never that of two.</summary>
     public string Key { get; } = OrganizationId is null ? Provider.Name : $"{OrganizationId}/{Provider.Name}";
+
+    public ProviderState State { get; } = new(Settings);
 
     public bool IsLocal => Settings.Local ?? Provider.IsLocal;
 

@@ -18,7 +18,7 @@ internal sealed class ProviderRegistry
         [
             .. configured,
             .. openAi.Create(options.Value.Providers.Keys),
-            .. embedded.Create().Select(provider => new ProviderEntry(provider, new ProviderSettings { Kind = provider.Kind, Local = true }, ProviderOrigin.Embedded)),
+            .. embedded.Create().Select(provider => new ProviderEntry(provider, new ProviderSettings { Kind = provider.Kind, Local = true, Hedge = false }, ProviderOrigin.Embedded)),
         ];
     }
 

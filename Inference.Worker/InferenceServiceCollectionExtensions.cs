@@ -55,7 +55,6 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<ProviderHttp>();
         services.AddSingleton<UpstreamServer>();
         services.AddSingleton<OpenAiTranscriber>();
-        services.AddSingleton<OpenAiSynthesizer>();
         builder.AddProviders();
         services.AddSingleton<EngineCatalog>();
         services.AddOptionsWithValidateOnStart<FfmpegOptions, FfmpegOptionsValidator>().BindConfiguration(FfmpegOptions.Section);

@@ -38,9 +38,9 @@ internal sealed class EmbeddedProviders(
             Capabilities = [new(Capability.Chat) { Streaming = true, Models = [ExtractiveChatClient.ModelName], Price = Free }],
             CheckAsync = _ => Task.CompletedTask,
         },
-        Speech(ProviderNames.Embedded, EmbeddedSynthesizer.ModelName, embedded, ["en", .. EspeakVoices.Languages], EspeakVoices.All),
-        Speech(ProviderNames.Flite, FliteSynthesizer.ModelName, flite, ["en"]),
-        Speech(ProviderNames.Espeak, EspeakSynthesizer.ModelName, espeak, EspeakVoices.Languages, EspeakVoices.All),
+        Speech(ProviderNames.Embedded, EmbeddedSynthesizer.ModelName, embedded, ["en", .. EspeakVoices.Languages], EmbeddedSynthesizer.Voices, ssml: true),
+        Speech(ProviderNames.Flite, FliteSynthesizer.ModelName, flite, ["en"], [FliteSynthesizer.Voice]),
+        Speech(ProviderNames.Espeak, EspeakSynthesizer.ModelName, espeak, EspeakVoices.Languages, EspeakVoices.All, ssml: true),
         new(ProviderNames.Apertium, ProviderNames.Embedded)
         {
             IsLocal = true,
@@ -63,12 +63,12 @@ internal sealed class EmbeddedProviders(
         },
     ];
 
-    private static Provider Speech(string name, string model, ISpeechSynthesizer synthesizer, IReadOnlyList<string> languages,
-        IReadOnlyList<ProviderVoice>? voices = null) => new(name, ProviderNames.Embedded)
+    private static Provider Speech(
+        string name, string model, ISpeechSynthesizer synthesizer, IReadOnlyList<string> languages, IReadOnlyList<ProviderVoice> voices, bool ssml = false) => new(name, ProviderNames.Embedded)
     {
         IsLocal = true,
         Synthesizer = synthesizer,
-        Capabilities = [new(Capability.Speech) { Streaming = true, Languages = languages, Voices = voices ?? [], Ssml = voices is not null, Models = [model], Price = Free }],
+        Capabilities = [new(Capability.Speech) { Streaming = true, Languages = languages, Voices = voices, Ssml = ssml, Models = [model], Price = Free }],
         CheckAsync = async cancellationToken =>
         {
             await foreach (var _ in synthesizer.SynthesizeAsync(new SpeechRequest("Yes.", languages[0]), cancellationToken))

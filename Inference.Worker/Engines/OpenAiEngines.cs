@@ -11,7 +11,7 @@ namespace Voice.Inference.Engines;
 /// The servers of <c>Engines:&lt;capability&gt;</c> and <c>ConnectionStrings:openai</c> as a provider named <c>openai</c>: an entry for each capability,
 /// because each has settings of its own.
 /// </summary>
-internal sealed class OpenAiEngines(IOptions<EngineOptions> options, OpenAiTranscriber transcriber, OpenAiSynthesizer synthesizer, UpstreamServer server, ProviderHttp http, TimeProvider time)
+internal sealed class OpenAiEngines(IOptions<EngineOptions> options, OpenAiTranscriber transcriber, UpstreamServer server, ProviderHttp http, TimeProvider time)
 {
     public const string Kind = "engine";
     private const string Name = "openai";
@@ -22,6 +22,7 @@ internal sealed class OpenAiEngines(IOptions<EngineOptions> options, OpenAiTrans
         var name = taken.Contains(Name, StringComparer.OrdinalIgnoreCase) ? "openai-engine" : Name;
         var engines = options.Value;
         var chat = engines.Chat.Engine == CapabilityOptions.OpenAi ? new OpenAiChatClient(http, OpenAiEndpoint.From(engines.Chat), time) : null;
+        var synthesizer = engines.Speech.Engine == CapabilityOptions.OpenAi ? Synthesizer(engines.Speech) : null;
         return new[]
         {
             Entry(engines.Transcription, new Provider(name, Kind)
@@ -41,11 +42,15 @@ internal sealed class OpenAiEngines(IOptions<EngineOptions> options, OpenAiTrans
             Entry(engines.Speech, new Provider(name, Kind)
             {
                 Synthesizer = synthesizer,
-                Capabilities = [new(Capability.Speech) { Streaming = true, Models = Models(engines.Speech) }],
+                Capabilities = [new(Capability.Speech) { Streaming = true, Instructions = true, Models = Models(engines.Speech) }],
                 CheckAsync = cancellationToken => server.CheckAsync(engines.Speech, cancellationToken),
             }),
         }.OfType<ProviderEntry>();
     }
+
+    // Whoever configures an engine knows what its model can do; a server that knows no instructions ignores them.
+    private OpenAiSynthesizer Synthesizer(CapabilityOptions engine) =>
+        new(http, OpenAiEndpoint.From(engine), new OpenAiSpeech(engine.Model!, engine.Voice ?? "alloy") { Instructions = true }, time);
 
     /// <summary>Null where the capability has another engine.</summary>
     private static ProviderEntry? Entry(CapabilityOptions engine, Provider provider) => engine.Engine != CapabilityOptions.OpenAi ? null : new(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voice.Inference.Providers.AzureSpeech;
+using Voice.Inference.Providers.Cartesia;
 using Voice.Inference.Providers.Deepgram;
 using Voice.Inference.Providers.ElevenLabs;
 
@@ -12,6 +13,7 @@ internal static class ProviderKindServiceCollectionExtensions
     {
         services.AddChatProviderKinds();
         services.AddKind<AzureSpeechKind>();
+        services.AddKind<CartesiaKind>();
         services.AddKind<DeepgramKind>();
         services.AddKind<ElevenLabsKind>();
         return services;

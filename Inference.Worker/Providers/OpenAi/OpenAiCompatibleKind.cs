@@ -3,9 +3,11 @@ namespace Voice.Inference.Providers.OpenAi;
 /// <summary>Any server of OpenAI's REST API: vLLM, Ollama, llama.cpp, and more. In what they differ is <c>Options:Dialect</c>.</summary>
 internal sealed class OpenAiCompatibleKind(OpenAiProviders providers) : IProviderKind
 {
-    public string Name => "openai-compatible";
+    public const string KindName = "openai-compatible";
 
-    public IEnumerable<string> Check(ProviderSettings settings) => OpenAiSettings.CheckCompatible(settings);
+    public string Name => KindName;
+
+    public IEnumerable<string> Check(ProviderSettings settings) => [.. OpenAiSettings.CheckCompatible(settings), .. OpenAiSettings.CheckAny(settings)];
 
     public Provider Create(string name, ProviderSettings settings) =>
         providers.Create(name, Name, settings, OpenAiSettings.Compatible(name, settings)) with { IsLocal = OpenAiSettings.IsLocal(settings) };

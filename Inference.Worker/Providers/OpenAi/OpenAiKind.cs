@@ -3,9 +3,11 @@ namespace Voice.Inference.Providers.OpenAi;
 /// <summary>OpenAI's own service.</summary>
 internal sealed class OpenAiKind(OpenAiProviders providers) : IProviderKind
 {
-    public string Name => "openai";
+    public const string KindName = "openai";
 
-    public IEnumerable<string> Check(ProviderSettings settings) => OpenAiSettings.CheckOpenAi(settings);
+    public string Name => KindName;
+
+    public IEnumerable<string> Check(ProviderSettings settings) => [.. OpenAiSettings.CheckOpenAi(settings), .. OpenAiSettings.CheckAny(settings)];
 
     public Provider Create(string name, ProviderSettings settings) => providers.Create(name, Name, settings, OpenAiSettings.OpenAi(settings));
 }

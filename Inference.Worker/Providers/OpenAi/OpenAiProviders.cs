@@ -9,18 +9,56 @@ internal sealed class OpenAiProviders(ProviderHttp http, TimeProvider time)
     public Provider Create(string name, string kind, ProviderSettings settings, OpenAiEndpoint endpoint)
     {
         var chat = new OpenAiChatClient(http, endpoint, time);
-        return new(name, kind)
+        var isOpenAi = kind == OpenAiKind.KindName;
+        var speech = OpenAiSpeech.Of(settings, isOpenAi);
+        return Only(settings, new(name, kind)
         {
             Chat = chat,
             Forwarder = chat,
+            Synthesizer = speech is null ? null : new OpenAiSynthesizer(http, endpoint, speech, time),
+            Voices = speech is null || kind != OpenAiCompatibleKind.KindName
+                ? null
+                : new VoiceDirectory(cancellationToken => OpenAiVoices.ListAsync(http, endpoint, time, cancellationToken), time),
             Translator = new LanguageModelTranslator(chat, endpoint.Who, endpoint.Dialect == ChatCompletionsDialect.OpenAi ? null : 0),
             Capabilities =
             [
                 new(Capability.Chat) { Streaming = true, Models = endpoint.KnownModels },
                 new(Capability.Translation) { Languages = LanguageModelTranslator.Languages, Models = endpoint.KnownModels },
+                .. speech is null ? [] : new[] { Speech(speech, kind != OpenAiCompatibleKind.KindName) },
             ],
             CheckAsync = cancellationToken => CheckAsync(endpoint, cancellationToken),
-        };
+        });
+    }
+
+    private static ProviderCapability Speech(OpenAiSpeech speech, bool isOpenAi) => new(Capability.Speech)
+    {
+        Streaming = true,
+        Instructions = speech.Instructions,
+        Models = [speech.Model],
+        Languages = isOpenAi ? OpenAiSpeech.Languages : [],
+        Voices = isOpenAi ? OpenAiSpeech.Voices : [],
+        // List prices, 2025; the newer models are priced by tokens of audio.
+        Price = speech.Model switch
+        {
+            "tts-1" => new() { PerMillionCharacters = 15 },
+            "tts-1-hd" => new() { PerMillionCharacters = 30 },
+            _ => null,
+        },
+    };
+
+    /// <summary>A server that only speaks is not to be asked for chat.</summary>
+    private static Provider Only(ProviderSettings settings, Provider provider)
+    {
+        var served = OpenAiSettings.Served(settings);
+        return served.Contains(Capability.Chat)
+            ? provider
+            : provider with
+            {
+                Chat = null,
+                Forwarder = null,
+                Translator = null,
+                Capabilities = [.. provider.Capabilities.Where(capability => served.Contains(capability.Capability))],
+            };
     }
 
     // The list of models costs nothing, and proves address and key.

@@ -8,6 +8,9 @@ internal static class OpenAiSettings
     public const string ApiVersion = "ApiVersion";
     public const string Dialect = "Dialect";
 
+    /// <summary>What the server is for; everything it is known to do where it is left out.</summary>
+    public const string Serves = "Serves";
+
     private const string NoAddress = "Providers:<name>:BaseUrl must be an absolute http or https URL";
 
     private static readonly Uri PublicAddress = new("https://api.openai.com/v1");
@@ -60,6 +63,24 @@ internal static class OpenAiSettings
             yield return $"Providers:<name>:Options:{Dialect} must be one of {string.Join(", ", Dialects.Keys)}.";
         }
     }
+
+    /// <summary>What is the same for all kinds.</summary>
+    public static IEnumerable<string> CheckAny(ProviderSettings settings)
+    {
+        if (settings.Options.GetValueOrDefault(Serves) is { } list && list.Split(',', StringSplitOptions.TrimEntries).Any(item => !Enum.TryParse<Capability>(item, ignoreCase: true, out _)))
+        {
+            yield return $"Providers:<name>:Options:{Serves} must be a list of transcription, speech, chat with commas between, or be left out.";
+        }
+
+        foreach (var problem in OpenAiSpeech.Check(settings))
+        {
+            yield return problem;
+        }
+    }
+
+    public static IReadOnlyList<Capability> Served(ProviderSettings settings) => settings.Options.GetValueOrDefault(Serves) is { } list
+        ? [.. list.Split(',', StringSplitOptions.TrimEntries).Select(item => Enum.Parse<Capability>(item, ignoreCase: true))]
+        : Enum.GetValues<Capability>();
 
     public static OpenAiEndpoint OpenAi(ProviderSettings settings) => From("OpenAI", settings.BaseUrl ?? PublicAddress, settings);
 

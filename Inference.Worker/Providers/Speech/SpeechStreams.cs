@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Voice.Core.Providers;
 using Voice.Inference.Providers.Sockets;
@@ -57,6 +58,51 @@ internal static class SpeechStreams
             {
                 yield break;
             }
+        }
+    }
+
+    /// <summary>Server-sent events until one is the end.</summary>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadEventsAsync(
+        HttpResponseMessage response, SpeechEventParser parse, string who, TimeSpan limit, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var silence = new SilenceLimit(limit, time, cancellationToken);
+        await using var body = new BoundedEvents(await response.Content.ReadAsStreamAsync(cancellationToken));
+        await using var frames = SseParser.Create(body, (_, data) => parse(data)).EnumerateAsync(silence.Token).GetAsyncEnumerator(silence.Token);
+        var samples = new WholeSamples();
+        while (await NextAsync(frames, who, silence))
+        {
+            var frame = frames.Current.Data;
+            if (frame.Failure is { } failure)
+            {
+                throw failure;
+            }
+
+            if (samples.Add(frame.Audio.Span) is { IsEmpty: false } block)
+            {
+                yield return block;
+            }
+
+            if (frame.IsEnd)
+            {
+                yield break;
+            }
+        }
+
+        throw new ProviderException("provider_failed", $"{who} closed the connection before it had said everything.");
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<SpeechFrame>> frames, string who, SilenceLimit silence)
+    {
+        try
+        {
+            silence.Listen();
+            var more = await frames.MoveNextAsync();
+            silence.Heard();
+            return more;
+        }
+        catch (Exception failure) when (StreamFailures.Translate(failure, silence, who) is { } known)
+        {
+            throw known;
         }
     }
 

@@ -38,6 +38,9 @@ internal static class VoiceLists
         return parent.ValueKind == JsonValueKind.Array ? parent.EnumerateArray() : [];
     }
 
+    /// <summary>Null where it is no text.</summary>
+    public static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? Plain(value) : null;
+
     public static string? Text(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Plain(value) : null;
 

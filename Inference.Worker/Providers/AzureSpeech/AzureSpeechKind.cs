@@ -57,6 +57,8 @@ internal sealed class AzureSpeechKind(ProviderHttp http, TimeProvider time) : IP
                     Streaming = true,
                     Ssml = true,
                     Languages = AzureVoices.Languages,
+                    // List price of neural voices, 2025.
+                    Price = new() { PerMillionCharacters = 15 },
                 },
             ],
             Voices = new VoiceDirectory(speaking.ListVoicesAsync, time),

@@ -69,7 +69,7 @@ internal sealed class AzureSynthesisAccount(ProviderHttp http, TimeProvider time
                 continue;
             }
 
-            var others = VoiceLists.Items(voice, "SecondaryLocaleList").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
+            var others = VoiceLists.Items(voice, "SecondaryLocaleList").Select(VoiceLists.Text).OfType<string>();
             voices.Add(new ProviderVoice(
                 id, VoiceLists.Text(voice, "DisplayName") ?? id, [.. others.Prepend(locale).Distinct()], VoiceLists.Gender(VoiceLists.Text(voice, "Gender"))));
         }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voice.Inference.Providers.AzureSpeech;
+using Voice.Inference.Providers.Bhashini;
 using Voice.Inference.Providers.Cartesia;
 using Voice.Inference.Providers.Deepgram;
 using Voice.Inference.Providers.ElevenLabs;
+using Voice.Inference.Providers.Google;
 
 namespace Voice.Inference.Providers.Configuration;
 
@@ -13,9 +15,11 @@ internal static class ProviderKindServiceCollectionExtensions
     {
         services.AddChatProviderKinds();
         services.AddKind<AzureSpeechKind>();
+        services.AddKind<BhashiniKind>();
         services.AddKind<CartesiaKind>();
         services.AddKind<DeepgramKind>();
         services.AddKind<ElevenLabsKind>();
+        services.AddKind<GoogleKind>();
         return services;
     }
 

@@ -1,6 +1,6 @@
 namespace Voice.Inference.Providers.Deepgram;
 
-/// <summary><c>deepgram</c>: transcription of conversations and of recordings.</summary>
+/// <summary><c>deepgram</c>: hears conversations and recordings, and speaks.</summary>
 internal sealed class DeepgramKind(ProviderHttp http, TimeProvider time) : IProviderKind
 {
     public string Name => "deepgram";
@@ -25,6 +25,7 @@ internal sealed class DeepgramKind(ProviderHttp http, TimeProvider time) : IProv
         {
             LiveTranscriber = new DeepgramTranscriber(account, settings.Model, time),
             FileTranscriber = new DeepgramFileTranscriber(account, settings.Model, http, time),
+            Synthesizer = new DeepgramSynthesizer(account, settings, time),
             Capabilities =
             [
                 new(Capability.Transcription)
@@ -36,7 +37,16 @@ internal sealed class DeepgramKind(ProviderHttp http, TimeProvider time) : IProv
                     // List price of nova-3, streamed, 2026.
                     Price = new() { PerAudioMinute = 0.0077m },
                 },
+                new(Capability.Speech)
+                {
+                    Streaming = true,
+                    Languages = DeepgramSynthesizer.Languages,
+                    Models = DeepgramSynthesizer.Models,
+                    // List price of aura-2, 2025.
+                    Price = new() { PerMillionCharacters = 30 },
+                },
             ],
+            Voices = new VoiceDirectory(cancellationToken => DeepgramSynthesizer.ListVoicesAsync(account, http, time, cancellationToken), time),
             CheckAsync = cancellationToken => CheckAsync(account, cancellationToken),
         };
     }

@@ -38,6 +38,10 @@ internal static class VoiceLists
         return parent.ValueKind == JsonValueKind.Array ? parent.EnumerateArray() : [];
     }
 
+    /// <summary>Nothing where there is no such member.</summary>
+    public static JsonElement Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : default;
+
     /// <summary>Null where it is no text.</summary>
     public static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? Plain(value) : null;
 

@@ -21,6 +21,9 @@ internal interface ISpeechService
     /// <summary>A language that the service is known not to speak; null where nothing is known.</summary>
     string? ForeignLanguage => null;
 
+    /// <summary>What the service answers to the check.</summary>
+    string CheckAnswer => "{}";
+
     IProviderKind Kind(ProviderHttp http, TimeProvider time);
 
     /// <summary>Complete and valid, with <see cref="Key"/> and a timeout of 5 s.</summary>

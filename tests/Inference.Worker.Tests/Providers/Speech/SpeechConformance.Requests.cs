@@ -147,7 +147,7 @@ public abstract partial class SpeechConformance
     [Fact]
     public async Task The_check_holds_with_a_right_key_and_fails_with_a_wrong_one()
     {
-        _server.Answer = context => context.Response.WriteAsync("{}", context.RequestAborted);
+        _server.Answer = context => context.Response.WriteAsync(Service.CheckAnswer, context.RequestAborted);
         await _provider.CheckAsync(CancellationToken.None).OrTimeout();
 
         _server.Answer = context => Status(context, StatusCodes.Status401Unauthorized);

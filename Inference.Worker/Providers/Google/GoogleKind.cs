@@ -1,0 +1,41 @@
+namespace Voice.Inference.Providers.Google;
+
+/// <summary><c>google</c>: speaks.</summary>
+internal sealed class GoogleKind(ProviderHttp http, TimeProvider time) : IProviderKind
+{
+    public string Name => "google";
+
+    public IEnumerable<string> Check(ProviderSettings settings)
+    {
+        if (string.IsNullOrWhiteSpace(settings.ApiKey))
+        {
+            yield return "Providers:<name>:ApiKey is required: an API key of a Google Cloud project.";
+        }
+
+        if (settings.BaseUrl is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        {
+            yield return "Providers:<name>:BaseUrl must be an absolute http or https URL, or be left out for Google's own.";
+        }
+    }
+
+    public Provider Create(string name, ProviderSettings settings)
+    {
+        var speaking = new GoogleSynthesizer(http, time, settings);
+        return new Provider(name, Name)
+        {
+            Synthesizer = speaking,
+            Capabilities =
+            [
+                new ProviderCapability(Capability.Speech)
+                {
+                    Ssml = true,
+                    Languages = Locales.Languages,
+                    // List price of its WaveNet and Neural2 voices, 2025.
+                    Price = new() { PerMillionCharacters = 16 },
+                },
+            ],
+            Voices = new VoiceDirectory(speaking.ListVoicesAsync, time),
+            CheckAsync = speaking.CheckAsync,
+        };
+    }
+}

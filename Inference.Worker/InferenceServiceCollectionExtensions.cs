@@ -54,7 +54,6 @@ internal static class InferenceServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(ProviderHttp.CreateHandler).AddAzureOpenAiTokens();
         services.AddSingleton<ProviderHttp>();
         services.AddSingleton<UpstreamServer>();
-        services.AddSingleton<OpenAiTranscriber>();
         builder.AddProviders();
         services.AddSingleton<EngineCatalog>();
         services.AddOptionsWithValidateOnStart<FfmpegOptions, FfmpegOptionsValidator>().BindConfiguration(FfmpegOptions.Section);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Voice.Inference.Providers;
 using Voice.Inference.Providers.OpenAi;
 using Voice.Inference.Providers.Routing;
-using Voice.Inference.Transcription;
+using Voice.Inference.Transcription.Live;
 using Voice.Inference.Upstream;
 
 namespace Voice.Inference.Engines;
@@ -11,7 +11,7 @@ namespace Voice.Inference.Engines;
 /// The servers of <c>Engines:&lt;capability&gt;</c> and <c>ConnectionStrings:openai</c> as a provider named <c>openai</c>: an entry for each capability,
 /// because each has settings of its own.
 /// </summary>
-internal sealed class OpenAiEngines(IOptions<EngineOptions> options, OpenAiTranscriber transcriber, UpstreamServer server, ProviderHttp http, TimeProvider time)
+internal sealed class OpenAiEngines(IOptions<EngineOptions> options, UpstreamServer server, ProviderHttp http, TimeProvider time)
 {
     public const string Kind = "engine";
     private const string Name = "openai";
@@ -23,12 +23,15 @@ internal sealed class OpenAiEngines(IOptions<EngineOptions> options, OpenAiTrans
         var engines = options.Value;
         var chat = engines.Chat.Engine == CapabilityOptions.OpenAi ? new OpenAiChatClient(http, OpenAiEndpoint.From(engines.Chat), time) : null;
         var synthesizer = engines.Speech.Engine == CapabilityOptions.OpenAi ? Synthesizer(engines.Speech) : null;
+        var files = engines.Transcription.Engine == CapabilityOptions.OpenAi
+            ? new OpenAiFileTranscriber(http, OpenAiEndpoint.From(engines.Transcription), OpenAiDialect.Generic, time)
+            : null;
         return new[]
         {
             Entry(engines.Transcription, new Provider(name, Kind)
             {
-                LiveTranscriber = transcriber,
-                FileTranscriber = new LiveFileTranscriber(transcriber, whole: true),
+                LiveTranscriber = files is null ? null : new LiveOverFile(files),
+                FileTranscriber = files,
                 Capabilities = [new(Capability.Transcription) { Models = Models(engines.Transcription) }],
                 CheckAsync = cancellationToken => server.CheckAsync(engines.Transcription, cancellationToken),
             }),

@@ -7,7 +7,7 @@ internal sealed class OpenAiCompatibleKind(OpenAiProviders providers) : IProvide
 
     public string Name => KindName;
 
-    public IEnumerable<string> Check(ProviderSettings settings) => [.. OpenAiSettings.CheckCompatible(settings), .. OpenAiSettings.CheckAny(settings)];
+    public IEnumerable<string> Check(ProviderSettings settings) => [.. OpenAiSettings.CheckCompatible(settings), .. OpenAiSettings.CheckAny(settings), .. OpenAiHearing.Check(settings)];
 
     public Provider Create(string name, ProviderSettings settings) =>
         providers.Create(name, Name, settings, OpenAiSettings.Compatible(name, settings)) with { IsLocal = OpenAiSettings.IsLocal(settings) };

@@ -11,7 +11,7 @@ internal sealed class OpenAiProviders(ProviderHttp http, TimeProvider time)
         var chat = new OpenAiChatClient(http, endpoint, time);
         var isOpenAi = kind == OpenAiKind.KindName;
         var speech = OpenAiSpeech.Of(settings, isOpenAi);
-        return Only(settings, new(name, kind)
+        var provider = new Provider(name, kind)
         {
             Chat = chat,
             Forwarder = chat,
@@ -27,7 +27,8 @@ internal sealed class OpenAiProviders(ProviderHttp http, TimeProvider time)
                 .. speech is null ? [] : new[] { Speech(speech, kind != OpenAiCompatibleKind.KindName) },
             ],
             CheckAsync = cancellationToken => CheckAsync(endpoint, cancellationToken),
-        });
+        };
+        return Only(settings, OpenAiHearing.AddTo(provider, settings, endpoint, http, time));
     }
 
     private static ProviderCapability Speech(OpenAiSpeech speech, bool isOpenAi) => new(Capability.Speech)

@@ -20,6 +20,8 @@ internal static class OpenAiSettings
         ["generic"] = ChatCompletionsDialect.Compatible,
         ["vllm"] = ChatCompletionsDialect.Compatible,
         ["llama.cpp"] = ChatCompletionsDialect.Compatible,
+        ["speaches"] = ChatCompletionsDialect.Compatible,
+        ["whisper.cpp"] = ChatCompletionsDialect.Compatible,
         ["ollama"] = ChatCompletionsDialect.Ollama,
         ["openai"] = ChatCompletionsDialect.OpenAi,
     };

@@ -1,3 +1,4 @@
+using Voice.Bench.Bus;
 using Voice.Bench.Connect;
 using Voice.Bench.Echo;
 using Voice.Bench.Edge;
@@ -33,6 +34,7 @@ internal static class Benchmarks
         new GatewayCostBenchmark(),
         new SocketsBenchmark(),
         new LimitsBenchmark(),
+        new BusBenchmark(),
         new WerBenchmark(),
         new VoiceToVoiceBenchmark(),
     ];

@@ -60,6 +60,8 @@ internal sealed partial class HandlerRunner(
         {
             remember.Parameters.Add(new() { Value = registration.Subscription });
             remember.Parameters.Add(new() { Value = delivery.Message.Id });
+            // Once for each connection; then the server neither parses nor plans it again.
+            await remember.PrepareAsync(cancellationToken);
             if (await remember.ExecuteNonQueryAsync(cancellationToken) == 0)
             {
                 Log.Repeated(logger, registration.Subscription, delivery.Message.Id);

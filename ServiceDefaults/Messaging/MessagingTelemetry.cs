@@ -24,7 +24,7 @@ internal sealed class MessagingTelemetry
         _lag = meter.CreateHistogram<double>("voice.messaging.lag", "s", "From publication to the end of handling");
     }
 
-    public void Published(string type) => _published.Add(1, new KeyValuePair<string, object?>("type", type));
+    public void Published(string type, int count) => _published.Add(count, new KeyValuePair<string, object?>("type", type));
 
     public void Handled(string subscription, string type, DeliveryOutcome outcome, TimeSpan duration, TimeSpan lag)
     {

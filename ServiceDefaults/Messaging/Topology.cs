@@ -19,7 +19,8 @@ public static class Subscriptions
     /// <summary>Those that hear what happened; the others are queues of work.</summary>
     public static readonly IReadOnlyList<string> Events = [Safety, Export, Usage];
 
-    private static readonly Dictionary<string, string> Work = new() { ["TranscriptionWork"] = TranscriptionJobs };
+    /// <summary>Types of messages that are work, and who does it.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> Work = new Dictionary<string, string> { ["TranscriptionWork"] = TranscriptionJobs };
 
     /// <summary>Work is for who does it and nobody else. Null for events.</summary>
     /// <param name="type">Of a message, as it travels.</param>

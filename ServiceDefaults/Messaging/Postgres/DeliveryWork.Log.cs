@@ -12,9 +12,6 @@ internal sealed partial class DeliveryWork
         [LoggerMessage(2, LogLevel.Warning, "Subscription {Subscription}: the lease of {MessageId} was lost to another consumer")]
         public static partial void LeaseLost(ILogger logger, string subscription, string messageId);
 
-        [LoggerMessage(3, LogLevel.Warning, "Subscription {Subscription}: the lease of {MessageId} could not be renewed this time")]
-        public static partial void RenewFailed(ILogger logger, string subscription, string messageId, Exception exception);
-
         [LoggerMessage(4, LogLevel.Warning,
             "Subscription {Subscription}: {MessageId} ({Type}) failed in attempt {Attempt} and is tried again in {Pause}: {Reason}")]
         public static partial void Retried(

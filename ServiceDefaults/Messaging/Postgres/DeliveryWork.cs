@@ -3,33 +3,12 @@ using Npgsql;
 
 namespace Voice.ServiceDefaults.Messaging.Postgres;
 
-/// <summary>One claimed message from the handler's first line to the row's last statement, with its lease renewed in between.</summary>
+/// <summary>What becomes of a claimed message: what the handler makes of it, and what the row then becomes.</summary>
 internal sealed partial class DeliveryWork(
-    string subscription, SubscriptionOptions options, DeliveryTable table, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler,
-    TimeProvider timeProvider, ILogger logger)
+    string subscription, SubscriptionOptions options, DeliveryTable table, Func<MessageDelivery, CancellationToken, Task<DeliveryResult>> handler, ILogger logger)
 {
-    /// <summary>Never throws. Returns when the message is due again, if this process should look then.</summary>
-    public async Task<TimeSpan?> DoAsync(LeasedDelivery delivery, CancellationToken finishing)
-    {
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(finishing);
-        using var ended = new CancellationTokenSource();
-        var renewing = RenewAsync(delivery, lost, ended.Token);
-        var result = await HandleAsync(delivery.Delivery, lost.Token);
-        await ended.CancelAsync();
-        await renewing;
-        try
-        {
-            return await SettleAsync(delivery, result);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            // The lease runs out and the message comes again; the inbox knows whether it was handled.
-            Log.SettleFailed(logger, subscription, delivery.Delivery.Message.Id, exception);
-            return options.Lease;
-        }
-    }
-
-    private async Task<DeliveryResult> HandleAsync(MessageDelivery delivery, CancellationToken lost)
+    /// <summary>Never throws.</summary>
+    public async Task<DeliveryResult> HandleAsync(MessageDelivery delivery, CancellationToken lost)
     {
         if (delivery.Attempt > options.MaxAttempts)
         {
@@ -47,43 +26,31 @@ internal sealed partial class DeliveryWork(
         }
     }
 
-    private async Task RenewAsync(LeasedDelivery delivery, CancellationTokenSource lost, CancellationToken ended)
+    /// <summary>Ends a delivery that was not completed; never throws. Returns when the message is due again, if this process should look then.</summary>
+    public async Task<TimeSpan?> SettleAsync(LeasedDelivery delivery, DeliveryResult result)
     {
-        using var timer = new PeriodicTimer(options.Lease / 3, timeProvider);
-        while (!ended.IsCancellationRequested)
+        try
         {
-            try
-            {
-                if (!await timer.WaitForNextTickAsync(ended) || await table.RenewAsync(delivery, ended))
-                {
-                    continue;
-                }
-
-                Log.LeaseLost(logger, subscription, delivery.Delivery.Message.Id);
-                await lost.CancelAsync();
-                return;
-            }
-            catch (OperationCanceledException) when (ended.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-            {
-                // The next tick tries again, before the lease is over.
-                Log.RenewFailed(logger, subscription, delivery.Delivery.Message.Id, exception);
-            }
+            return await SettleRowAsync(delivery, result);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            // The lease runs out and the message comes again; the inbox knows whether it was handled.
+            Unsettled(delivery, exception);
+            return options.Lease;
         }
     }
 
-    private async Task<TimeSpan?> SettleAsync(LeasedDelivery delivery, DeliveryResult result)
+    public void Unsettled(LeasedDelivery delivery, Exception exception) => Log.SettleFailed(logger, subscription, delivery.Delivery.Message.Id, exception);
+
+    public void Lost(LeasedDelivery delivery) => Log.LeaseLost(logger, subscription, delivery.Delivery.Message.Id);
+
+    private async Task<TimeSpan?> SettleRowAsync(LeasedDelivery delivery, DeliveryResult result)
     {
         var (message, attempt) = (delivery.Delivery.Message, delivery.Delivery.Attempt);
         var reason = result.Reason ?? "unknown";
         switch (result.Outcome)
         {
-            case DeliveryOutcome.Completed:
-                await table.CompleteAsync(delivery, CancellationToken.None);
-                return null;
             case DeliveryOutcome.Released:
                 await table.ReleaseAsync(delivery, CancellationToken.None);
                 return null;

@@ -8,7 +8,7 @@ namespace Voice.ServiceDefaults.Messaging.Postgres;
 /// The bus in the platform's own database: schema <c>messaging</c>, a row per subscription and message. A row is claimed by a lease,
 /// which its consumer renews while it works and which runs out when the consumer is dead.
 /// </summary>
-internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvider timeProvider, ILogger<PostgresTransport> logger) : IMessageTransport
+internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvider timeProvider, ILogger<PostgresTransport> logger) : IMessageTransport, IOutboxSink
 {
     public async Task PublishAsync(IReadOnlyList<MessageEnvelope> messages, CancellationToken cancellationToken)
     {
@@ -42,14 +42,54 @@ internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvide
             await insert.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        foreach (var subscription in workers.SelectMany(worker => worker is null ? Subscriptions.Events : [worker]).Distinct())
+        await NotifyAsync(messages.Select(message => message.Type), connection, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, int>> MoveAsync(
+        string schema, int limit, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        // What is taken is what is stored, so that no message of a slower transaction with a lower number is lost between the two.
+        var move = $"""
+            with taken as (
+                delete from {schema}.outbox where sequence in (select sequence from {schema}.outbox order by sequence limit $1)
+                returning sequence, id, key, type, body, traceparent, created_at),
+            stored as (
+                insert into messaging.deliveries (subscription, message_id, key, type, body, traceparent, created_at)
+                select s.name, t.id, t.key, t.type, t.body, t.traceparent, t.created_at
+                from taken t
+                left join unnest($3, $4) as work (type, worker) on work.type = t.type
+                cross join unnest(case when work.worker is null then $2 else array[work.worker] end) as s (name)
+                order by t.sequence
+                on conflict (subscription, message_id) do nothing)
+            select type, count(*)::int from taken group by type
+            """;
+        var moved = new Dictionary<string, int>();
+        await using (var command = new NpgsqlCommand(move, connection, transaction)
         {
-            await using var notify = new NpgsqlCommand("select pg_notify($1, '')", connection, transaction);
-            notify.Parameters.Add(new() { Value = ChannelOf(subscription) });
-            await notify.ExecuteNonQueryAsync(cancellationToken);
+            Parameters =
+            {
+                new() { Value = limit },
+                new() { Value = Subscriptions.Events.ToArray() },
+                new() { Value = Subscriptions.Work.Keys.ToArray() },
+                new() { Value = Subscriptions.Work.Values.ToArray() },
+            },
+        })
+        {
+            await command.PrepareAsync(cancellationToken);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                moved.Add(reader.GetString(0), reader.GetInt32(1));
+            }
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        if (moved.Count > 0)
+        {
+            await NotifyAsync(moved.Keys, connection, transaction, cancellationToken);
+        }
+
+        return moved;
     }
 
     public async Task ReceiveAsync(
@@ -57,7 +97,7 @@ internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvide
         CancellationToken cancellationToken)
     {
         var table = new DeliveryTable(dataSource, subscription, options);
-        var work = new DeliveryWork(subscription, options, table, handler, timeProvider, logger);
+        var work = new DeliveryWork(subscription, options, table, handler, logger);
         await using var consumer = new PostgresConsumer(subscription, options, table, work, dataSource, timeProvider, logger);
         await consumer.RunAsync(cancellationToken);
     }
@@ -96,6 +136,15 @@ internal sealed class PostgresTransport(NpgsqlDataSource dataSource, TimeProvide
         command.Parameters.Add(new() { Value = ChannelOf(subscription) });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken);
+    }
+
+    private static async Task NotifyAsync(
+        IEnumerable<string> types, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var subscriptions = types.Distinct().SelectMany(type => Subscriptions.OfWork(type) is { } worker ? [worker] : Subscriptions.Events).Distinct();
+        await using var notify = new NpgsqlCommand("select pg_notify(channel, '') from unnest($1) as channel", connection, transaction);
+        notify.Parameters.Add(new() { Value = subscriptions.Select(ChannelOf).ToArray() });
+        await notify.ExecuteNonQueryAsync(cancellationToken);
     }
 
     internal static string ChannelOf(string subscription) => $"messaging_{subscription}";

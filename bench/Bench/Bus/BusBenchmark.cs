@@ -28,6 +28,7 @@ internal sealed class BusBenchmark : IBenchmark
         var warm = await stack.FloodAsync(Run(0), WarmUp, cancellationToken);
         await context.Progress.WriteLineAsync($"warm-up: {WarmUp / warm.TotalSeconds:0} messages/s");
 
+        await stack.CostAsync(cancellationToken);
         var flood = await stack.FloodAsync(Run(1), messages, cancellationToken);
         await context.Progress.WriteLineAsync($"{messages} messages of {Keys} sessions in {flood.TotalSeconds:0.0} s: {await stack.CostAsync(cancellationToken)}");
 

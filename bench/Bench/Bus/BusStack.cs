@@ -16,7 +16,7 @@ namespace Voice.Bench.Bus;
 /// <summary>A PostgreSQL of its own, durable as an operator's, a service that publishes and four that subscribe.</summary>
 internal sealed partial class BusStack : IAsyncDisposable
 {
-    private const int Writers = 8;
+    private const int Writers = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("voice-bench-bus-").FullName;
@@ -28,6 +28,7 @@ internal sealed partial class BusStack : IAsyncDisposable
     private NpgsqlDataSource _database = null!;
     private IHost _publisher = null!;
     private int _handled;
+    private (long Commits, TimeSpan Services) _before;
 
     private BusStack(TimeProvider time) => _time = time;
 
@@ -111,7 +112,10 @@ internal sealed partial class BusStack : IAsyncDisposable
     {
         await using var command = _database.CreateCommand("select xact_commit from pg_stat_database where datname = current_database()");
         var commits = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-        return $"{commits} commits so far, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.0} s of processor in the services so far";
+        var services = Process.GetCurrentProcess().TotalProcessorTime;
+        var text = $"{commits - _before.Commits} commits; processor {(services - _before.Services).TotalSeconds:0.0} s in the services";
+        _before = (commits, services);
+        return text;
     }
 
     public async ValueTask DisposeAsync()
@@ -162,8 +166,18 @@ internal sealed partial class BusStack : IAsyncDisposable
         add(builder);
         // Whoever passes a message over has done nothing that is to be counted.
         var handles = builder.Services.Any(service => service.ServiceType == typeof(BusHandler));
+        if (!handles)
+        {
+            return await StartAsync(builder, cancellationToken);
+        }
+
         var transport = builder.Services.Single(service => service.ServiceType == typeof(IMessageTransport)).ImplementationType!;
-        builder.Services.AddSingleton<IMessageTransport>(services => new TimedTransport((IMessageTransport)ActivatorUtilities.CreateInstance(services, transport), handles ? Handled : _ => { }));
+        builder.Services.AddSingleton<IMessageTransport>(services => new TimedTransport((IMessageTransport)ActivatorUtilities.CreateInstance(services, transport), Handled));
+        return await StartAsync(builder, cancellationToken);
+    }
+
+    private async Task<IHost> StartAsync(HostApplicationBuilder builder, CancellationToken cancellationToken)
+    {
         var host = builder.Build();
         _services.Add(host);
         await host.StartAsync(cancellationToken);

@@ -134,7 +134,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         var dead = new Voice.ServiceDefaults.Messaging.Postgres.DeliveryTable(
             deadSource, Subscriptions.Safety, new SubscriptionOptions { Lease = TimeSpan.FromMilliseconds(700) });
         await _host.PublishAsync(publisher, MessagingHost.Turn("sess_1", 1), MessagingHost.Turn("sess_1", 2));
-        await Deadline.Until(async () => (await dead.ClaimAsync(10, CancellationToken.None)).Count == 1);
+        await Deadline.Until(async () => (await dead.ExchangeAsync([], [], 10, CancellationToken.None)).Claimed.Count == 1);
 
         var lease = await _host.Database.ScalarAsync<DateTime>("select max(lease_until) from messaging.deliveries where subscription = 'safety'");
         await _host.StartConsumerAsync(MessagingHost.RecordAsync, ("Messaging:PollInterval", "00:00:00.050"));

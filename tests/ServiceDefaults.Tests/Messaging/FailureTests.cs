@@ -95,7 +95,7 @@ public sealed class FailureTests : IAsyncLifetime
         var dying = new Voice.ServiceDefaults.Messaging.Postgres.DeliveryTable(source, Subscriptions.Safety, new SubscriptionOptions { Lease = TimeSpan.FromMilliseconds(1) });
         for (var death = 0; death < 3; death++)
         {
-            await Deadline.Until(async () => (await dying.ClaimAsync(1, CancellationToken.None)).Count == 1);
+            await Deadline.Until(async () => (await dying.ExchangeAsync([], [], 1, CancellationToken.None)).Claimed.Count == 1);
         }
 
         var calls = 0;

@@ -91,5 +91,5 @@ internal readonly record struct AzureSpeechMessage(string Path, string RequestId
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
 
-    private static ProviderException Unreadable() => new("provider_failed", $"What {AzureSynthesisAccount.Who} answered could not be read.");
+    private static ProviderException Unreadable() => ProviderBody.Unreadable(AzureSynthesisAccount.Who);
 }

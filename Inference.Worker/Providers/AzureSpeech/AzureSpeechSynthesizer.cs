@@ -26,6 +26,8 @@ internal sealed class AzureSpeechSynthesizer(AzureSynthesisAccount account, Prov
         {"synthesis":{"audio":{"metadataOptions":{"bookmarkEnabled":false,"punctuationBoundaryEnabled":false,"sentenceBoundaryEnabled":false,"sessionEndEnabled":false,"visemeEnabled":false,"wordBoundaryEnabled":false},"outputFormat":"{{{{Format}}}}"},"language":{"autoDetection":false}}}
         """;
 
+    private readonly WarmSockets _sockets = new(cancellationToken => ConnectAsync(account, cancellationToken), account.Time);
+
     public IAsyncEnumerable<ReadOnlyMemory<byte>> SynthesizeAsync(SpeechRequest request, CancellationToken cancellationToken) =>
         settings.Options.GetValueOrDefault(Transport) == Rest ? PostAsync(request, cancellationToken) : TalkAsync(request, cancellationToken);
 
@@ -42,25 +44,32 @@ internal sealed class AzureSpeechSynthesizer(AzureSynthesisAccount account, Prov
         }
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> TalkAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<ReadOnlyMemory<byte>> TalkAsync(SpeechRequest request, CancellationToken cancellationToken)
     {
         var document = Document(request);
         var id = AzureSpeechMessage.NewId();
-        KeyValuePair<string, string>[] headers = [.. account.Headers, new("X-ConnectionId", AzureSpeechMessage.NewId())];
-        var address = account.SpeechAddress("tts/cognitiveservices/websocket/v1");
-        await using var socket = await ProviderSocket.ConnectAsync(address, headers, Who, account.Limit, account.Time, cancellationToken);
-        await SendAsync("speech.config", "application/json", Config);
-        await SendAsync("synthesis.context", "application/json", Context);
-        await SendAsync("ssml", "application/ssml+xml", document);
-        await foreach (var block in SpeechStreams.ReadAsync(socket, message => Parse(message, id), Closed, Who, cancellationToken))
+        return _sockets.TalkAsync(
+            AskAsync, socket => SpeechStreams.ReadAsync(socket, message => Parse(message, id), Closed, Who, cancellationToken), cancellationToken);
+
+        async ValueTask AskAsync(ProviderSocket socket, bool isNew)
         {
-            yield return block;
+            if (isNew)
+            {
+                await SendAsync(socket, "speech.config", "application/json", Config);
+            }
+
+            await SendAsync(socket, "synthesis.context", "application/json", Context);
+            await SendAsync(socket, "ssml", "application/ssml+xml", document);
         }
 
-        await socket.CloseAsync();
-
-        ValueTask SendAsync(string path, string type, string body) =>
+        ValueTask SendAsync(ProviderSocket socket, string path, string type, string body) =>
             socket.SendTextAsync(AzureSpeechMessage.WriteText(path, id, type, body, account.Time), cancellationToken);
+    }
+
+    private static Task<ProviderSocket> ConnectAsync(AzureSynthesisAccount account, CancellationToken cancellationToken)
+    {
+        KeyValuePair<string, string>[] headers = [.. account.Headers, new("X-ConnectionId", AzureSpeechMessage.NewId())];
+        return ProviderSocket.ConnectAsync(account.SpeechAddress("tts/cognitiveservices/websocket/v1"), headers, Who, account.Limit, account.Time, cancellationToken);
     }
 
     /// <summary>One message of the turn <paramref name="id"/>; those of others are nothing to it.</summary>

@@ -89,7 +89,7 @@ internal sealed class BhashiniAccount(ProviderHttp http, TimeProvider time, Prov
         return Uri.TryCreate(VoiceLists.Text(endpoint, "callbackUrl"), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             && VoiceLists.Text(key, "value") is { Length: > 0 } value && IsToken(VoiceLists.Text(key, "name") ?? "Authorization")
             ? (address, VoiceLists.Text(key, "name") ?? "Authorization", value, service)
-            : throw ProviderFrames.Unreadable(Who);
+            : throw ProviderBody.Unreadable(Who);
     }
 
     private static bool IsToken(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');

@@ -47,8 +47,8 @@ internal sealed class BhashiniSynthesizer(BhashiniAccount account, ProviderSetti
 
     /// <summary>The answer's WAV file: <c>{"pipelineResponse":[{"taskType":"tts","audio":[{"audioContent":"…"}]}]}</c>.</summary>
     internal static byte[] Parse(ReadOnlySpan<byte> answer) =>
-        ProviderFrames.Parse(answer, BhashiniSpeechWire.Default.BhashiniSpeech, Who).PipelineResponse?.FirstOrDefault()?.Audio?.FirstOrDefault()?.AudioContent
-        ?? throw ProviderFrames.Unreadable(Who);
+        ProviderBody.Parse(answer, BhashiniSpeechWire.Default.BhashiniSpeech, Who).PipelineResponse?.FirstOrDefault()?.Audio?.FirstOrDefault()?.AudioContent
+        ?? throw ProviderBody.Unreadable(Who);
 }
 
 internal sealed record BhashiniSpeech(IReadOnlyList<BhashiniTask?>? PipelineResponse);

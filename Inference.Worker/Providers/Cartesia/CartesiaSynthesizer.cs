@@ -26,6 +26,9 @@ internal sealed class CartesiaSynthesizer(CartesiaAccount account, ProviderSetti
 
     private static readonly CartesiaFormat Pcm = new("raw", "pcm_s16le", ISpeechSynthesizer.SampleRate);
 
+    private readonly WarmSockets _sockets = new(
+        cancellationToken => ProviderSocket.ConnectAsync(account.Address("tts/websocket"), account.Headers, Who, account.Limit, account.Time, cancellationToken), account.Time);
+
     public IAsyncEnumerable<ReadOnlyMemory<byte>> SynthesizeAsync(SpeechRequest request, CancellationToken cancellationToken) =>
         settings.Options.GetValueOrDefault(Transport) == Bytes ? PostAsync(request, cancellationToken) : TalkAsync(request, cancellationToken);
 
@@ -39,25 +42,21 @@ internal sealed class CartesiaSynthesizer(CartesiaAccount account, ProviderSetti
         }
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> TalkAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // Who leaves in the middle cuts the connection, and with it the context.
+    private IAsyncEnumerable<ReadOnlyMemory<byte>> TalkAsync(SpeechRequest request, CancellationToken cancellationToken)
     {
         var context = Guid.NewGuid().ToString();
         var message = JsonSerializer.SerializeToUtf8Bytes(Request(request, context), CartesiaJson.Default.CartesiaRequest);
-        await using var socket = await ProviderSocket.ConnectAsync(account.Address("tts/websocket"), account.Headers, Who, account.Limit, account.Time, cancellationToken);
-        await socket.SendTextAsync(message, cancellationToken);
-        // Who leaves in the middle cuts the connection, and with it the context.
-        await foreach (var block in SpeechStreams.ReadAsync(socket, received => Parse(received, context), _ => null, Who, cancellationToken))
-        {
-            yield return block;
-        }
-
-        await socket.CloseAsync();
+        return _sockets.TalkAsync(
+            (socket, _) => socket.SendTextAsync(message, cancellationToken),
+            socket => SpeechStreams.ReadAsync(socket, received => Parse(received, context), _ => null, Who, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>One message for <paramref name="context"/>; those for others are nothing to it.</summary>
     internal static SpeechFrame Parse(SocketMessage message, string context)
     {
-        var frame = ProviderFrames.Parse(message, CartesiaJson.Default.CartesiaMessage, Who);
+        var frame = message.IsText ? ProviderBody.Parse(message.Payload.Span, CartesiaJson.Default.CartesiaMessage, Who) : throw ProviderBody.Unreadable(Who);
         if (frame.ContextId is { } id && id != context)
         {
             return SpeechFrame.Other;

@@ -73,7 +73,7 @@ internal sealed class DeepgramSynthesizer(DeepgramAccount account, ProviderSetti
             return SpeechFrame.Sound(message.Payload);
         }
 
-        var frame = ProviderFrames.Parse(message, DeepgramSpeechWire.Default.DeepgramSpoken, Who);
+        var frame = ProviderBody.Parse(message.Payload.Span, DeepgramSpeechWire.Default.DeepgramSpoken, Who);
         return frame.Type switch
         {
             "Flushed" => SpeechFrame.End,

@@ -76,7 +76,7 @@ internal sealed class GoogleSynthesizer(ProviderHttp http, TimeProvider time, Pr
 
     /// <summary>The answer's WAV file: <c>{"audioContent":"…"}</c>.</summary>
     internal static byte[] Parse(ReadOnlySpan<byte> answer) =>
-        ProviderFrames.Parse(answer, GoogleSpeechWire.Default.GoogleSpeech, Who).AudioContent ?? throw ProviderFrames.Unreadable(Who);
+        ProviderBody.Parse(answer, GoogleSpeechWire.Default.GoogleSpeech, Who).AudioContent ?? throw ProviderBody.Unreadable(Who);
 
     private async Task<byte[]> SynthesizeAsync(SpeechRequest request, string piece, CancellationToken cancellationToken)
     {

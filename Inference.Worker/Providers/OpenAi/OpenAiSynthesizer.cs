@@ -48,7 +48,7 @@ internal sealed class OpenAiSynthesizer(ProviderHttp http, OpenAiEndpoint endpoi
     /// <summary>The data of one event: <c>{"type":"speech.audio.delta","audio":"…"}</c>, <c>{"type":"speech.audio.done","usage":{…}}</c>, or an error.</summary>
     internal static SpeechFrame Parse(ReadOnlySpan<byte> data, string who)
     {
-        var frame = ProviderFrames.Parse(data, OpenAiSpeechJson.Default.OpenAiSpeechEvent, who);
+        var frame = ProviderBody.Parse(data, OpenAiSpeechJson.Default.OpenAiSpeechEvent, who);
         return frame switch
         {
             { Error: { } error } => SpeechFrame.Failed(StreamFailures.FromEvent(who, error.Type, error.Code, error.Message)),

@@ -123,9 +123,15 @@ internal sealed class ProviderSocket : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        Abort();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Cuts the connection; it cannot be used again.</summary>
+    public void Abort()
+    {
         _socket.Abort();
         _socket.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> payload, WebSocketMessageType type, CancellationToken cancellationToken)

@@ -21,9 +21,9 @@ internal static class VoiceLists
         {
             return JsonDocument.Parse(json);
         }
-        catch (JsonException failure)
+        catch (JsonException)
         {
-            throw new ProviderException("provider_failed", $"What {who} answered could not be read.", failure);
+            throw ProviderBody.Unreadable(who);
         }
     }
 

@@ -3,7 +3,7 @@ using Voice.Inference.Tests.Providers.Speech;
 
 namespace Voice.Inference.Tests.Providers.AzureSpeech;
 
-public sealed class AzureSpeechSocketConformanceTests : SpeechConformance
+public sealed class AzureSpeechSocketConformanceTests : WarmSpeechConformance
 {
     private protected override ISpeechService Service { get; } = new AzureSpeechService("websocket");
 }

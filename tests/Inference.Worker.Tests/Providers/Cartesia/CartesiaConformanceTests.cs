@@ -4,7 +4,7 @@ using Voice.Inference.Tests.Providers.Speech;
 
 namespace Voice.Inference.Tests.Providers.Cartesia;
 
-public sealed class CartesiaSocketConformanceTests : SpeechConformance
+public sealed class CartesiaSocketConformanceTests : WarmSpeechConformance
 {
     private protected override ISpeechService Service { get; } = new CartesiaService("websocket");
 }

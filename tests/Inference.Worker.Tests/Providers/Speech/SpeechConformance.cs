@@ -30,6 +30,8 @@ public abstract partial class SpeechConformance : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        // Connections that wait for another request go, so that the server need not wait for them.
+        _time.Advance(TimeSpan.FromMinutes(1));
         _clients.Dispose();
         await _server.DisposeAsync();
     }
@@ -262,6 +264,10 @@ public abstract partial class SpeechConformance : IAsyncLifetime
         await AllGoneAsync();
     }
 
+    private protected ProviderServer Server => _server;
+
+    private protected ManualTimeProvider Time => _time;
+
     /// <summary>What the service is asked for this.</summary>
     private protected async Task<ProviderRequest> AskAsync(SpeechRequest request)
     {
@@ -276,7 +282,7 @@ public abstract partial class SpeechConformance : IAsyncLifetime
         return pcm;
     }
 
-    private IAsyncEnumerable<ReadOnlyMemory<byte>> Speak(SpeechRequest? request = null, CancellationToken cancellationToken = default) =>
+    private protected IAsyncEnumerable<ReadOnlyMemory<byte>> Speak(SpeechRequest? request = null, CancellationToken cancellationToken = default) =>
         _provider.Synthesizer!.SynthesizeAsync(request ?? new SpeechRequest(Text, "en-US"), cancellationToken);
 
     private async Task<ProviderException> FailAsync(SpeechRequest? request = null)

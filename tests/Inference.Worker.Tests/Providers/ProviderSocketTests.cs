@@ -121,9 +121,15 @@ public sealed class ProviderSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_cut_connection_is_a_failure_and_a_disposed_one_ends_at_the_server()
     {
-        _server.Talk = (_, _, _) => throw new IOException("cut");
+        _server.Talk = async (socket, _, cancellationToken) =>
+        {
+            // A connection cut right after its handshake may lose the handshake as well.
+            await socket.ReceiveAsync(new byte[8], cancellationToken);
+            throw new IOException("cut");
+        };
         await using (var cut = await ConnectAsync())
         {
+            await cut.SendTextAsync("now"u8.ToArray(), default);
             Assert.Equal("provider_failed", (await Assert.ThrowsAsync<ProviderException>(() => cut.ReceiveAsync(default).AsTask()).OrTimeout()).Code);
         }
 

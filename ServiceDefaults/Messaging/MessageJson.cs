@@ -10,4 +10,6 @@ namespace Voice.ServiceDefaults.Messaging;
 [JsonSerializable(typeof(SessionEnded))]
 [JsonSerializable(typeof(InterventionRaised))]
 [JsonSerializable(typeof(UsageRecorded))]
+[JsonSerializable(typeof(TranscriptionWork))]
+[JsonSerializable(typeof(TranscriptionJobEnded))]
 internal sealed partial class MessageJson : JsonSerializerContext;

@@ -14,6 +14,8 @@ internal static class MessageTypes
         [nameof(SessionEnded)] = MessageJson.Default.SessionEnded,
         [nameof(InterventionRaised)] = MessageJson.Default.InterventionRaised,
         [nameof(UsageRecorded)] = MessageJson.Default.UsageRecorded,
+        [nameof(TranscriptionWork)] = MessageJson.Default.TranscriptionWork,
+        [nameof(TranscriptionJobEnded)] = MessageJson.Default.TranscriptionJobEnded,
     };
 
     public static string Serialize(ISessionMessage message) => JsonSerializer.Serialize(message, Find(message.GetType().Name)

@@ -16,13 +16,16 @@ internal sealed class OrganizationCorsPolicies(OriginDirectory origins) : ICorsP
         .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
         .WithHeaders(
             "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Last-Event-ID", "Traceparent", "X-Request-Id",
+            // What tus clients send with uploads.
+            "Tus-Resumable", "Upload-Checksum", "Upload-Length", "Upload-Metadata", "Upload-Offset", "X-HTTP-Method-Override",
             // What OpenAI's client sends from a browser.
             "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", "X-Stainless-Arch", "X-Stainless-Helper-Method", "X-Stainless-Lang", "X-Stainless-OS",
             "X-Stainless-Package-Version", "X-Stainless-Poll-Helper", "X-Stainless-Custom-Poll-Interval", "X-Stainless-Retry-Count", "X-Stainless-Runtime",
             "X-Stainless-Runtime-Version", "X-Stainless-Timeout")
         .WithExposedHeaders(
             "Deprecation", "ETag", "Idempotency-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset", "VoiceAspire-Quota-Warning",
-            "WWW-Authenticate", "X-Request-Id")
+            "WWW-Authenticate", "X-Request-Id",
+            "Tus-Checksum-Algorithm", "Tus-Extension", "Tus-Max-Size", "Tus-Resumable", "Tus-Version", "Upload-Expires", "Upload-Length", "Upload-Metadata", "Upload-Offset")
         .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
         .Build();
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Voice.ServiceDefaults.Messaging.Postgres;
 
-internal sealed partial class NotificationListener
+public sealed partial class NotificationListener
 {
     private static partial class Log
     {

@@ -7,7 +7,7 @@ namespace Voice.ServiceDefaults.Messaging.Postgres;
 /// Waits for a <c>NOTIFY</c> on a connection of its own, or for the time to look anyway. A lost connection costs speed, not messages:
 /// the waits run to their end until it is back.
 /// </summary>
-internal sealed partial class NotificationListener : IAsyncDisposable
+public sealed partial class NotificationListener : IAsyncDisposable
 {
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
 

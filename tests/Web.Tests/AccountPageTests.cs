@@ -25,6 +25,7 @@ public sealed class AccountPageTests(WebHost web) : IClassFixture<WebHost>
     [InlineData("/organization")]
     [InlineData("/api-keys")]
     [InlineData("/usage")]
+    [InlineData("/transcriptions")]
     [InlineData("/outbox")]
     public async Task What_belongs_to_somebody_is_closed(string path)
     {

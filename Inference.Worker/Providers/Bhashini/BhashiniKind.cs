@@ -1,6 +1,8 @@
+using Voice.Inference.Transcription.Live;
+
 namespace Voice.Inference.Providers.Bhashini;
 
-/// <summary><c>bhashini</c>: AI4Bharat's models for the languages of India, at Bhashini or at a Dhruva server: speaks.</summary>
+/// <summary><c>bhashini</c>: AI4Bharat's models for the languages of India, at Bhashini or at a Dhruva server: hears and speaks.</summary>
 internal sealed class BhashiniKind(ProviderHttp http, TimeProvider time) : IProviderKind
 {
     public string Name => "bhashini";
@@ -31,11 +33,15 @@ internal sealed class BhashiniKind(ProviderHttp http, TimeProvider time) : IProv
     public Provider Create(string name, ProviderSettings settings)
     {
         var account = new BhashiniAccount(http, time, settings);
+        var hearing = new BhashiniFileTranscriber(account);
         return new Provider(name, Name)
         {
+            LiveTranscriber = new LiveOverFile(hearing),
+            FileTranscriber = hearing,
             Synthesizer = new BhashiniSynthesizer(account, settings),
             Capabilities =
             [
+                new ProviderCapability(Capability.Transcription) { Languages = BhashiniFileTranscriber.Languages },
                 new ProviderCapability(Capability.Speech)
                 {
                     Languages = BhashiniSynthesizer.Languages,

@@ -1,6 +1,8 @@
+using Voice.Inference.Transcription.Live;
+
 namespace Voice.Inference.Providers.Google;
 
-/// <summary><c>google</c>: speaks.</summary>
+/// <summary><c>google</c>: hears utterances and recordings, and speaks.</summary>
 internal sealed class GoogleKind(ProviderHttp http, TimeProvider time) : IProviderKind
 {
     public string Name => "google";
@@ -21,11 +23,21 @@ internal sealed class GoogleKind(ProviderHttp http, TimeProvider time) : IProvid
     public Provider Create(string name, ProviderSettings settings)
     {
         var speaking = new GoogleSynthesizer(http, time, settings);
+        var hearing = new GoogleFileTranscriber(http, time, settings);
         return new Provider(name, Name)
         {
+            LiveTranscriber = new LiveOverFile(hearing),
+            FileTranscriber = hearing,
             Synthesizer = speaking,
             Capabilities =
             [
+                new ProviderCapability(Capability.Transcription)
+                {
+                    WordTimes = true,
+                    Languages = Locales.Languages,
+                    // List price of the first version's standard models, 2026.
+                    Price = new() { PerAudioMinute = 0.024m },
+                },
                 new ProviderCapability(Capability.Speech)
                 {
                     Ssml = true,

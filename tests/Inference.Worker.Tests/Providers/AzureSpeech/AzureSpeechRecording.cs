@@ -10,7 +10,7 @@ internal sealed class AzureSpeechRecording : IFileService
 {
     public string Path => "/speechtotext/transcriptions:transcribe";
 
-    public string German => "\"de-DE\"";
+    public string Asked => "\"de-DE\"";
 
     public IProviderKind Kind(ProviderHttp http, TimeProvider time) => new AzureSpeechKind(http, time);
 

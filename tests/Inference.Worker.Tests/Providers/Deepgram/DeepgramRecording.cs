@@ -10,7 +10,7 @@ internal sealed class DeepgramRecording : IFileService
 {
     public string Path => "/v1/listen";
 
-    public string German => "language=de";
+    public string Asked => "language=de";
 
     public IProviderKind Kind(ProviderHttp http, TimeProvider time) => new DeepgramKind(http, time);
 

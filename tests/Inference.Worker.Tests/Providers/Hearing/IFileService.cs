@@ -31,9 +31,8 @@ internal interface IFileService
     /// <summary>Whether likely words can be told.</summary>
     bool TakesPrompt => true;
 
-    /// <summary>As the service writes German in its request.</summary>
-    string German { get; }
+    /// <summary>One that it has; its own word for it is <see cref="Asked"/>.</summary>
+    string Language => "de";
 
-    /// <summary>The longest recording that goes out in one request.</summary>
-    double Seconds => 2;
+    string Asked { get; }
 }

@@ -17,7 +17,7 @@ internal sealed class OpenAiFile(string? dialect, string? model, bool streaming 
 
     public bool HasTimes => !streaming && (dialect is "vllm" or "speaches" or "whisper.cpp" || model == "whisper-1");
 
-    public string German => "language\r\n\r\nde\r\n";
+    public string Asked => "language\r\n\r\nde\r\n";
 
     public IProviderKind Kind(ProviderHttp http, TimeProvider time) =>
         dialect is null ? new OpenAiKind(new OpenAiProviders(http, time)) : new OpenAiCompatibleKind(new OpenAiProviders(http, time));

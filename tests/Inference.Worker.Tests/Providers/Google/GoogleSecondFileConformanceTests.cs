@@ -1,0 +1,8 @@
+using Voice.Inference.Tests.Providers.Hearing;
+
+namespace Voice.Inference.Tests.Providers.Google;
+
+public sealed class GoogleSecondFileConformanceTests : FileConformance
+{
+    private protected override IFileService Service { get; } = new GoogleRecording(second: true);
+}

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Voice.Export.Summaries;
+using Voice.Core.Summaries;
 
 namespace Voice.Export.Tests;
 

@@ -1,4 +1,4 @@
-using Voice.Export.Summaries;
+using Voice.Core.Summaries;
 
 namespace Voice.Export.Tests;
 

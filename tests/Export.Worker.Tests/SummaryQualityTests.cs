@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Voice.Export.Summaries;
+using Voice.Core.Summaries;
 using Xunit.Abstractions;
 
 namespace Voice.Export.Tests;

@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
 
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>
 /// Cuts a turn into sentences. Recognised speech often has no punctuation: then the turn is one sentence, however long.
 /// </summary>
-internal static partial class SentenceSplitter
+public static partial class SentenceSplitter
 {
     public static IEnumerable<string> Split(string text)
     {

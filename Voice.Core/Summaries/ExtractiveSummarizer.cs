@@ -1,10 +1,10 @@
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>
 /// Picks the sentences that stand for a conversation: central ones (TextRank), what the user came for, answers to questions; not
 /// politeness, not the same thing twice (maximal marginal relevance). Deterministic.
 /// </summary>
-internal static class ExtractiveSummarizer
+public static class ExtractiveSummarizer
 {
     private const int MinimumSentences = 2;
     private const int MaximumSentences = 6;

@@ -1,5 +1,5 @@
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>What one side said in one turn.</summary>
 /// <param name="Speaker"><see cref="Speakers.User"/> or <see cref="Speakers.Assistant"/>.</param>
-internal sealed record Utterance(int TurnSequence, string Speaker, string Text);
+public sealed record Utterance(int TurnSequence, string Speaker, string Text);

@@ -1,4 +1,4 @@
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>What the user asked and got no answer to: no reply at all, or one that says it has none.</summary>
 internal static class OpenQuestions

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>
 /// Korean without a morphological analyser: particles and polite endings are cut from the end of a word as long as two syllables stay.

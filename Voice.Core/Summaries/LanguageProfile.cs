@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>What the summary needs to know about a language: words without content, word forms, questions, and things said for politeness.</summary>
 /// <param name="Word">Matches one word of folded text.</param>
@@ -9,7 +9,7 @@ namespace Voice.Export.Summaries;
 /// <param name="Question">Matches a folded sentence that asks, with or without its question mark: speech recognition writes none.</param>
 /// <param name="Ritual">Matches a folded sentence that keeps the conversation going and says nothing.</param>
 /// <param name="NonAnswer">Matches a folded reply that does not answer.</param>
-internal sealed record LanguageProfile(
+public sealed record LanguageProfile(
     string Language, Regex Word, IReadOnlySet<string> StopWords, Func<string, string> Stem, Regex Question, Regex Ritual, Regex NonAnswer)
 {
     /// <summary>English where the language has no profile: its sentences and frequent words still rank, only less well.</summary>
@@ -42,7 +42,3 @@ internal sealed record LanguageProfile(
 
     public bool IsNonAnswer(string reply) => NonAnswer.IsMatch(Fold.Text(reply));
 }
-
-/// <param name="Surface">The word as it stood, folded.</param>
-/// <param name="Position">In the folded text.</param>
-internal readonly record struct Term(string Stem, string Surface, int Position);

@@ -1,4 +1,4 @@
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>What a conversation was about: its content words and word pairs that come back, in the form they were said most.</summary>
 internal static class TopicFinder

@@ -1,6 +1,6 @@
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
-internal static class Speakers
+public static class Speakers
 {
     public const string User = "user";
     public const string Assistant = "assistant";

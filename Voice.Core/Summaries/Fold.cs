@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>One spelling for comparison: lower case, no accents, straight apostrophes. Korean syllables stay whole.</summary>
 internal static partial class Fold

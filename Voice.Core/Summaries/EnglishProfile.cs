@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 internal static partial class EnglishProfile
 {

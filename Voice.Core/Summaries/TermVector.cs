@@ -1,4 +1,4 @@
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>A sentence as weighted stems, for the cosine between two of them.</summary>
 internal sealed class TermVector

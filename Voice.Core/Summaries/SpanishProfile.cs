@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>All lists are folded: without accents, as recognisers and people write Spanish too.</summary>
 internal static partial class SpanishProfile

@@ -1,4 +1,4 @@
-namespace Voice.Export.Summaries;
+namespace Voice.Core.Summaries;
 
 /// <summary>
 /// TextRank (Mihalcea and Tarau, 2004): a sentence matters as much as the sentences that resemble it. PageRank over the graph of

@@ -76,6 +76,8 @@ internal static class SharedParts
               "detail":{"type":"string","description":"What happened this time."},
               "code":{"type":"string","description":"The type's short name, for programs."},
               "param":{"type":"string","description":"The field or parameter at fault."},
+              "problems":{"type":"array","description":"Of a pipeline that is not valid: everything that is wrong with it.","items":{"type":"object","required":["step","field","message"],"properties":{
+                "step":{"type":["string","null"]},"field":{"type":"string"},"message":{"type":"string"}}}},
               "request_id":{"type":"string"},
               "trace_id":{"type":"string"}}}
             """),

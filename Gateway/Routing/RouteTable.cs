@@ -20,8 +20,8 @@ internal static class RouteTable
     // Audio uploads as OpenAI limits them, with room for the multipart framing around the file.
     private const long AudioUpload = 26 * ServiceRoute.Megabyte;
 
-    // Four hours of the largest audio that people have; the service says it in bytes.
-    private const long WholeRecording = 3 * 1024 * ServiceRoute.Megabyte;
+    // Files of a run, with its other inputs beside them.
+    private const long PipelineUpload = 28 * ServiceRoute.Megabyte;
 
     // Models may think for minutes before the first byte.
     private static readonly TimeSpan ModelTimeout = TimeSpan.FromMinutes(5);
@@ -60,12 +60,19 @@ internal static class RouteTable
         {
             Scope = Scopes.SpeechUse, MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout, Meter = UsageKinds.Tokens,
         },
-        new("uploads", "/api/v1/uploads/{**rest}", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = WholeRecording },
-        new("transcription-jobs", "/api/v1/transcription-jobs/{**rest}", Inference) { Scope = Scopes.SpeechUse },
-        // Counted when they are over; whether there is quota left is asked before they begin.
-        new("transcription-jobs-new", "/api/v1/transcription-jobs", Inference) { Scope = Scopes.SpeechUse, Methods = [HttpMethods.Post], Meter = UsageKinds.AudioSeconds },
         new("models", "/v1/models/{**rest}", Inference) { Scope = Scopes.SpeechUse, Compressed = true },
         new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
+
+        new("pipelines", "/api/v1/pipelines/{**rest}", Inference) { Scope = Scopes.PipelinesRead, Methods = Reads, Compressed = true },
+        new("pipelines-changes", "/api/v1/pipelines/{**rest}", Inference) { Scope = Scopes.PipelinesWrite, Methods = Changes },
+        new("pipelines-check", "/api/v1/pipelines/check", Inference) { Scope = Scopes.PipelinesRead, Methods = [HttpMethods.Post] },
+        new("pipelines-runs", "/api/v1/pipelines/{id}/runs", Inference) { Scope = Scopes.PipelinesWrite, Methods = [HttpMethods.Post], MaxBodyBytes = PipelineUpload },
+        new("pipelines-bulk-runs", "/api/v1/pipelines/{id}/bulk-runs", Inference) { Scope = Scopes.PipelinesWrite, Methods = [HttpMethods.Post], MaxBodyBytes = PipelineUpload },
+        new("pipeline-runs", "/api/v1/pipeline-runs/{**rest}", Inference) { Scope = Scopes.PipelinesRead, Methods = Reads, MaxResponseBytes = null },
+        new("pipeline-runs-changes", "/api/v1/pipeline-runs/{**rest}", Inference) { Scope = Scopes.PipelinesWrite, Methods = Changes },
+        new("pipeline-bulk-runs", "/api/v1/pipeline-bulk-runs/{**rest}", Inference) { Scope = Scopes.PipelinesRead, Methods = Reads },
+        new("pipeline-bulk-runs-changes", "/api/v1/pipeline-bulk-runs/{**rest}", Inference) { Scope = Scopes.PipelinesWrite, Methods = Changes },
+        new("pipeline-files", "/api/v1/pipeline-files/{**rest}", Inference) { Scope = Scopes.PipelinesRead, Methods = Reads, MaxResponseBytes = null },
 
         new("sign-in-page", "/sign-in", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },
         new("sign-in-code-page", "/sign-in/code", Web) { Open = true, Methods = Reads, MaxResponseBytes = null },

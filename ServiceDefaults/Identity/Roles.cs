@@ -9,9 +9,9 @@ public static class Roles
     public const string Viewer = "viewer";
 
     private static readonly ScopeSet ViewerScopes = ScopeSet.Of(
-        Scopes.SessionsRead, Scopes.AgentsRead, Scopes.UsageRead, Scopes.OrganizationRead, Scopes.MembersRead);
+        Scopes.SessionsRead, Scopes.AgentsRead, Scopes.UsageRead, Scopes.OrganizationRead, Scopes.MembersRead, Scopes.PipelinesRead);
 
-    private static readonly ScopeSet MemberScopes = ViewerScopes | ScopeSet.Of(Scopes.SessionsWrite, Scopes.AgentsWrite, Scopes.SpeechUse);
+    private static readonly ScopeSet MemberScopes = ViewerScopes | ScopeSet.Of(Scopes.SessionsWrite, Scopes.AgentsWrite, Scopes.SpeechUse, Scopes.PipelinesWrite);
 
     private static readonly ScopeSet AdminScopes = MemberScopes | ScopeSet.Of(Scopes.KeysManage, Scopes.MembersManage, Scopes.AuditRead);
 

@@ -25,10 +25,16 @@ public static class Scopes
     /// <summary>Figures of the whole installation; only of whoever runs it.</summary>
     public const string PlatformRead = "platform:read";
 
+    /// <summary>Pipelines, their runs, and what those made.</summary>
+    public const string PipelinesRead = "pipelines:read";
+
+    /// <summary>Change pipelines, and run them.</summary>
+    public const string PipelinesWrite = "pipelines:write";
+
     /// <summary>In the order of their bits in a <see cref="ScopeSet"/>; a new one goes to the end.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SessionsRead, SessionsWrite, AgentsRead, AgentsWrite, SpeechUse, UsageRead, KeysManage, MembersRead, MembersManage, AuditRead,
-        OrganizationRead, OrganizationManage, PlatformRead,
+        OrganizationRead, OrganizationManage, PlatformRead, PipelinesRead, PipelinesWrite,
     ];
 }

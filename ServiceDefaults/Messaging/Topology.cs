@@ -44,5 +44,8 @@ public static class BlobContainers
     /// <summary>Audio and results of transcription jobs: <c>{organization}/{job}/…</c>.</summary>
     public const string Jobs = "jobs";
 
-    public static readonly IReadOnlyList<string> All = [Recordings, Transcripts, Exports, Logs, Models, Uploads, Jobs];
+    /// <summary>Audio and large outputs of pipelines: <c>{organization}/…</c>.</summary>
+    public const string Pipelines = "pipelines";
+
+    public static readonly IReadOnlyList<string> All = [Recordings, Transcripts, Exports, Logs, Models, Uploads, Jobs, Pipelines];
 }

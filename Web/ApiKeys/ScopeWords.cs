@@ -20,6 +20,8 @@ internal static class ScopeWords
         Scopes.OrganizationRead => "Read the organization's settings",
         Scopes.OrganizationManage => "Change the organization's settings",
         Scopes.PlatformRead => "Read figures of the whole installation",
+        Scopes.PipelinesRead => "See pipelines, their runs and what those made",
+        Scopes.PipelinesWrite => "Change and run pipelines",
         _ => scope,
     };
 

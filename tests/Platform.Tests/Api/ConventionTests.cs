@@ -18,6 +18,7 @@ public sealed partial class ConventionTests(PlatformFixture platform)
         ["LinkProvider"] = "replaces what was begun; its answer belongs to a cookie",
         ["LeaveOrganization"] = "the second finds nothing to leave",
         ["SignOut"] = "the second finds nothing to end",
+        ["CheckPipeline"] = "creates nothing",
     };
 
     private static readonly Dictionary<string, string> WholeLists = new()

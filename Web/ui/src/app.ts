@@ -8,11 +8,11 @@ import { startApiKeysPage } from './api-keys.ts';
 import { startForms } from './forms.ts';
 import { startOrganizationPage } from './organization.ts';
 import { startOutboxPage } from './outbox.ts';
+import { startPipelinesPage } from './pipelines.ts';
 import { startProviders } from './providers.ts';
 import { localizeTimes } from './times.ts';
 import { startSessionPage } from './session.ts';
 import { startTalkPage } from './talk.ts';
-import { startTranscriptionsPage } from './transcriptions.ts';
 import { startUsagePage } from './usage.ts';
 
 const brand: BrandVariants = {
@@ -56,5 +56,5 @@ startOrganizationPage();
 startOutboxPage();
 startApiKeysPage();
 startUsagePage();
-startTranscriptionsPage();
+startPipelinesPage();
 startProviders();

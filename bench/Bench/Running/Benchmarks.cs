@@ -6,6 +6,7 @@ using Voice.Bench.Frames;
 using Voice.Bench.Memory;
 using Voice.Bench.MockProfile;
 using Voice.Bench.Overload;
+using Voice.Bench.Pipelines;
 using Voice.Bench.Soak;
 using Voice.Bench.TurnEnd;
 using Voice.Bench.Turns;
@@ -36,6 +37,7 @@ internal static class Benchmarks
         new LimitsBenchmark(),
         new BusBenchmark(),
         new WerBenchmark(),
+        new PipelinesBenchmark(),
         new VoiceToVoiceBenchmark(),
     ];
 

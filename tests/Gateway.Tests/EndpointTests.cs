@@ -18,6 +18,8 @@ public sealed class EndpointTests(GatewayHost gateway) : IClassFixture<GatewayHo
         ["/api/v1/sessions/{**rest}"] = Forwarded,
         ["/v1/audio/{**rest}"] = Forwarded,
         ["/v1/models/{**rest}"] = Forwarded,
+        ["/api/v1/uploads/{**rest}"] = Forwarded,
+        ["/api/v1/transcription-jobs/{**rest}"] = Forwarded,
         ["/{**rest}"] = Page,
         ["/sign-in"] = Page,
         ["/sign-in/code"] = Page,

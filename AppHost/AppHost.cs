@@ -24,7 +24,7 @@ var inference = builder.AddProject<Projects.Inference_Worker>("inference-worker"
     .WithReference(blobs).WaitFor(blobs)
     .WithMessaging(messaging).WithSecretOfItsOwn(azure)
     .WithHttpHealthCheck("/health")
-    .PublishOnGpu(azure);
+    .PublishOnGpu(azure, messaging);
 
 var voiceApi = builder.AddProject<Projects.Voice_Api>("voice-api")
     .WithReference(voicedb).WaitFor(voicedb)

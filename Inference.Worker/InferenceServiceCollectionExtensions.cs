@@ -6,6 +6,7 @@ using Voice.Inference.Decoding;
 using Voice.Inference.Engines;
 using Voice.Inference.Models;
 using Voice.Inference.Pipelines;
+using Voice.Inference.ModelServers;
 using Voice.Inference.Processes;
 using Voice.Inference.Providers;
 using Voice.Inference.Providers.Configuration;
@@ -56,6 +57,7 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<ProviderHttp>();
         services.AddSingleton<UpstreamServer>();
         builder.AddProviders();
+        services.AddModelServers();
         services.AddSingleton<EngineCatalog>();
         services.AddOptionsWithValidateOnStart<FfmpegOptions, FfmpegOptionsValidator>().BindConfiguration(FfmpegOptions.Section);
         services.AddSingleton<Ffmpeg>();

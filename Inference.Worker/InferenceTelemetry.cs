@@ -33,6 +33,22 @@ internal static class InferenceTelemetry
     private static readonly ObservableGauge<int> Warm = Meter.CreateObservableGauge(
         "inference_processes_warm", () => Measure(pool => pool.Warm), description: "Engine processes that wait for a caller");
 
+    private static readonly ConcurrentDictionary<string, bool> Servers = new();
+
+    private static readonly ObservableGauge<int> ServersReady = Meter.CreateObservableGauge(
+        "inference_model_server_ready",
+        () => Servers.Select(server => new Measurement<int>(server.Value ? 1 : 0, new KeyValuePair<string, object?>("server", server.Key))),
+        description: "1 where a model server beside the worker has its model loaded and warm");
+
+    private static readonly UpDownCounter<int> Streams = Meter.CreateUpDownCounter<int>(
+        "inference_live_streams", description: "Live transcriptions that are open; Container Apps scales on them as open requests");
+
+    public static void Serves(string server, bool ready) => Servers[server] = ready;
+
+    public static void StreamOpened() => Streams.Add(1);
+
+    public static void StreamClosed() => Streams.Add(-1);
+
     /// <param name="traceParent">A W3C traceparent that a message brought along; null for the current activity.</param>
     public static Activity? Start(string operation, string model, string? traceParent = null)
     {

@@ -36,21 +36,40 @@ internal static class PublishExtensions
                 infrastructure, messaging, identity, Topics.SessionEvents, subscription, perReplica: 20, min: 1, max: 10));
     }
 
-    /// <summary>On the GPU profile, with the chat model served by vLLM in the same replica.</summary>
-    public static IResourceBuilder<ProjectResource> PublishOnGpu(this IResourceBuilder<ProjectResource> service, AzureEnvironment? azure)
+    /// <summary>
+    /// On the GPU profile, with vLLM for chat and for Whisper in the same replica. Scaled on what is open at once (a live transcription is a WebSocket, which counts
+    /// as one request) and on how many parts of transcription jobs wait.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> PublishOnGpu(
+        this IResourceBuilder<ProjectResource> service, AzureEnvironment? azure, IResourceBuilder<AzureServiceBusResource>? messaging)
     {
-        if (azure is null)
+        if (azure is null || messaging is null)
         {
             return service;
         }
 
-        var model = service.ApplicationBuilder.AddParameter("chat-model", "Qwen/Qwen2.5-7B-Instruct", publishValueAsDefault: true);
+        var model = service.ApplicationBuilder.AddParameter("chat-model", "Qwen/Qwen2.5-3B-Instruct", publishValueAsDefault: true);
+        var whisper = service.ApplicationBuilder.AddParameter("whisper-model", "openai/whisper-large-v3-turbo", publishValueAsDefault: true);
+        var identity = service.ApplicationBuilder.AddAzureUserAssignedIdentity($"{service.Resource.Name}-identity");
         return service.Observed(azure)
+            .WithAzureUserAssignedIdentity(identity)
+            // Only the owner role may read how many messages wait.
+            .WithRoleAssignments(messaging, ServiceBusBuiltInRole.AzureServiceBusDataOwner)
             .WithEnvironment("Engines__Chat__Engine", "openai")
-            .WithEnvironment("Engines__Chat__BaseUrl", VllmSidecar.BaseUrl)
+            .WithEnvironment("Engines__Chat__BaseUrl", VllmSidecar.ChatUrl)
             .WithEnvironment("Engines__Chat__Model", model)
+            .WithEnvironment("Providers__whisper__Kind", "openai-compatible")
+            .WithEnvironment("Providers__whisper__BaseUrl", VllmSidecar.WhisperUrl)
+            .WithEnvironment("Providers__whisper__Model", whisper)
+            .WithEnvironment("Providers__whisper__Options__Dialect", "vllm")
+            .WithEnvironment("ModelServers__Servers__chat__BaseUrl", VllmSidecar.ChatUrl)
+            .WithEnvironment("ModelServers__Servers__chat__Model", model)
+            .WithEnvironment("ModelServers__Servers__whisper__BaseUrl", VllmSidecar.WhisperUrl)
+            .WithEnvironment("ModelServers__Servers__whisper__Model", whisper)
+            .WithEnvironment("ModelServers__Servers__whisper__WarmUp", "Transcription")
             .PublishAsAzureContainerApp((infrastructure, app) => app
-                .WithVllm(model.AsProvisioningParameter(infrastructure))
+                .WithVllm(model.AsProvisioningParameter(infrastructure), whisper.AsProvisioningParameter(infrastructure))
+                .ScaleOnSubscription(infrastructure, messaging, identity, Topics.SessionEvents, Subscriptions.TranscriptionJobs, perReplica: 4, min: 1, max: 4)
                 .ScaleOnRequests(perReplica: 32, max: 4)
                 .WithTimeToFinish(TimeSpan.FromMinutes(10)));
     }

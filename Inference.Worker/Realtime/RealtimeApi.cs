@@ -36,12 +36,14 @@ internal static class RealtimeApi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         await using var connection = new RealtimeConnection(socket, time);
         await using var transcription = new RealtimeTranscription(connection, engines, http.User.FindCaller()?.OrganizationId, time, logger);
+        InferenceTelemetry.StreamOpened();
         try
         {
             await transcription.RunAsync(stop.Token);
         }
         finally
         {
+            InferenceTelemetry.StreamClosed();
             if (transcription.SecondsHeard > 0)
             {
                 UsageMeter.Of(http)?.Add(UsageKinds.AudioSeconds, transcription.SecondsHeard);

@@ -47,6 +47,7 @@ public class ContainerAppContainer : ProvisionableConstruct
     public ContainerAppContainer() => throw Missing();
 
     public BicepList<string> Args { get => throw Missing(); set => throw Missing(); }
+    public BicepList<string> Command { get => throw Missing(); set => throw Missing(); }
 
     public BicepValue<string> Image { get => throw Missing(); set => throw Missing(); }
 

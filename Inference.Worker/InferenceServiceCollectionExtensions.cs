@@ -13,9 +13,13 @@ using Voice.Inference.Providers.Configuration;
 using Voice.Inference.Realtime;
 using Voice.Inference.Speech;
 using Voice.Inference.Transcription;
+using Voice.Inference.TranscriptionJobs;
+using Voice.Inference.TranscriptionJobs.Api;
 using Voice.Inference.Translation;
+using Voice.Inference.Uploads;
 using Voice.Inference.Upstream;
 using Voice.Inference.Usage;
+using Voice.Inference.Webhooks;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Http;
 using Voice.ServiceDefaults.Http.Idempotency;
@@ -79,6 +83,12 @@ internal static class InferenceServiceCollectionExtensions
         group.MapTranslationApi();
         group.MapModelsApi();
         group.MapRealtimeApi();
+        if (app.Services.GetService<UploadStore>() is not null)
+        {
+            app.MapUploadsApi();
+            app.MapTranscriptionJobsApi();
+        }
+
         app.MapPipelines();
         return app;
     }
@@ -100,6 +110,9 @@ internal static class InferenceServiceCollectionExtensions
         if (builder.Configuration.GetConnectionString("blobs") is { Length: > 0 })
         {
             builder.AddBlobs();
+            builder.Services.AddUploads();
+            builder.Services.AddWebhooks();
+            builder.AddTranscriptionJobs(Schema);
             builder.Services.AddPipelines();
         }
     }

@@ -20,6 +20,9 @@ internal static class RouteTable
     // Audio uploads as OpenAI limits them, with room for the multipart framing around the file.
     private const long AudioUpload = 26 * ServiceRoute.Megabyte;
 
+    // Four hours of the largest audio that people have; the service says it in bytes.
+    private const long WholeRecording = 3 * 1024 * ServiceRoute.Megabyte;
+
     // Files of a run, with its other inputs beside them.
     private const long PipelineUpload = 28 * ServiceRoute.Megabyte;
 
@@ -60,6 +63,10 @@ internal static class RouteTable
         {
             Scope = Scopes.SpeechUse, MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout, Meter = UsageKinds.Tokens,
         },
+        new("uploads", "/api/v1/uploads/{**rest}", Inference) { Scope = Scopes.SpeechUse, MaxBodyBytes = WholeRecording },
+        new("transcription-jobs", "/api/v1/transcription-jobs/{**rest}", Inference) { Scope = Scopes.SpeechUse },
+        // Counted when they are over; whether there is quota left is asked before they begin.
+        new("transcription-jobs-new", "/api/v1/transcription-jobs", Inference) { Scope = Scopes.SpeechUse, Methods = [HttpMethods.Post], Meter = UsageKinds.AudioSeconds },
         new("models", "/v1/models/{**rest}", Inference) { Scope = Scopes.SpeechUse, Compressed = true },
         new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
 

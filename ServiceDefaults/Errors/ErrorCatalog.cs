@@ -9,7 +9,7 @@ namespace Voice.ServiceDefaults.Errors;
 public static partial class ErrorCatalog
 {
     /// <summary>In order of code.</summary>
-    public static IReadOnlyList<ErrorType> All { get; } = [.. General.Concat(Access).Concat(Accounts).Concat(People).Concat(Conversations).Concat(Models).Concat(Pipelines).OrderBy(type => type.Code, StringComparer.Ordinal)];
+    public static IReadOnlyList<ErrorType> All { get; } = [.. General.Concat(Access).Concat(Accounts).Concat(People).Concat(Conversations).Concat(Models).Concat(Jobs).Concat(Pipelines).OrderBy(type => type.Code, StringComparer.Ordinal)];
 
     private static readonly FrozenDictionary<string, ErrorType> ByCode = All.DistinctBy(type => type.Code).ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 

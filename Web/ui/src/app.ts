@@ -13,6 +13,7 @@ import { startProviders } from './providers.ts';
 import { localizeTimes } from './times.ts';
 import { startSessionPage } from './session.ts';
 import { startTalkPage } from './talk.ts';
+import { startTranscriptionsPage } from './transcriptions.ts';
 import { startUsagePage } from './usage.ts';
 
 const brand: BrandVariants = {
@@ -56,5 +57,6 @@ startOrganizationPage();
 startOutboxPage();
 startApiKeysPage();
 startUsagePage();
+startTranscriptionsPage();
 startPipelinesPage();
 startProviders();

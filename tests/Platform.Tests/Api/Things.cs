@@ -30,6 +30,7 @@ internal static class Things
         var (ownerId, email) = await tenants.AddUserAsync(organization, "owner");
         var member = await tenants.AddUserAsync(organization, "member");
         var tag = Guid.NewGuid().ToString("n");
+        var (upload, job) = ($"upl_{tag}", $"job_{tag}");
         var (agent, session, invitation, mail, key, login) = ($"agent_{tag}", $"sess_{tag}", $"inv_{tag}", $"mail_{tag}", $"key_{tag}", $"login_{tag}");
         await tenants.ExecuteAsync(
             "insert into voice.agents (organization_id, id, name, description, mode, language, instructions, tools) values ($1, $2, 'Theirs', '', 'agent', 'en', 'Be brief.', '[]')", organization, agent);
@@ -49,10 +50,24 @@ internal static class Things
         await tenants.ExecuteAsync(
             "insert into identity.external_logins (id, user_id, issuer, subject, provider, created_at, last_used_at) values ($1, $2, 'https://provider.example', $1, 'test', now(), now())",
             login, ownerId);
+        await tenants.ExecuteAsync(
+            """
+            insert into inference.uploads (id, organization_id, created_by, length, blob, created_at, expires_at)
+            values ($1, $2, $3, 3, $2 || '/' || $1, now(), now() + interval '1 day')
+            """,
+            upload, organization, ownerId);
+        await tenants.ExecuteAsync(
+            """
+            insert into inference.transcription_jobs (id, organization_id, created_by, state, upload_id, language, word_times, by_channel, response_format, metered, created_at, ended_at, expires_at)
+            values ($1, $2, $3, 'completed', 'upl_x', 'en', false, false, 'json', false, now(), now(), now() + interval '1 day')
+            """,
+            job, organization, ownerId);
         var (pipeline, run, bulk, file) = ($"pipe_{tag}", $"run_{tag}", $"bulk_{tag}", $"pfile_{tag}");
         await tenants.AddPipelineAsync(organization, pipeline, run, bulk, file);
         return (email, new Dictionary<string, string>
         {
+            ["/api/v1/uploads/"] = upload,
+            ["/api/v1/transcription-jobs/"] = job,
             ["/api/v1/pipelines/"] = pipeline,
             ["/api/v1/pipeline-runs/"] = run,
             ["/api/v1/pipeline-bulk-runs/"] = bulk,

@@ -38,6 +38,8 @@ internal sealed class Tour
         ["GetTranscript"] = "the session has none",
         ["GetSessionLog"] = "the session has none",
         ["ReplaySession"] = "the session has no log",
+        ["CreateTranscriptionJob"] = "the example's upload is not the organization's",
+        ["GetTranscriptionJobResult"] = "the job has none",
         ["CancelPipelineRun"] = "the run is over",
         ["GetPipelineFile"] = "the file has no content",
         ["CreateTranscription"] = "the example's audio is no audio",

@@ -1,6 +1,9 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Voice.Testing;
 
@@ -16,6 +19,7 @@ public class ServiceFactory<TProgram> : WebApplicationFactory<TProgram>
 {
     private readonly Dictionary<string, string?> _settings = TestIdentity.Settings;
     private readonly List<Action<IServiceCollection>> _services = [];
+    private volatile Exception? _invalid;
 
     public ServiceFactory<TProgram> With(string key, string? value)
     {
@@ -45,6 +49,48 @@ public class ServiceFactory<TProgram> : WebApplicationFactory<TProgram>
             builder.UseSetting(key, value);
         }
 
-        builder.ConfigureServices(services => _services.ForEach(configure => configure(services)));
+        builder.ConfigureServices(services =>
+        {
+            _services.ForEach(configure => configure(services));
+            WatchValidation(services);
+        });
+    }
+
+    /// <summary>The program runs on a thread of its own. Where its start fails it may have disposed the host before the factory asked it anything, and then only that is told.</summary>
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        try
+        {
+            return base.CreateHost(builder);
+        }
+        catch (ObjectDisposedException) when (_invalid is { } invalid)
+        {
+            ExceptionDispatchInfo.Throw(invalid);
+            throw;
+        }
+    }
+
+    private void WatchValidation(IServiceCollection services)
+    {
+        if (services.LastOrDefault(service => service.ServiceType == typeof(IStartupValidator))?.ImplementationType is { } type)
+        {
+            services.AddTransient<IStartupValidator>(provider => new WatchedValidator((IStartupValidator)ActivatorUtilities.CreateInstance(provider, type), this));
+        }
+    }
+
+    private sealed class WatchedValidator(IStartupValidator validator, ServiceFactory<TProgram> factory) : IStartupValidator
+    {
+        public void Validate()
+        {
+            try
+            {
+                validator.Validate();
+            }
+            catch (Exception invalid)
+            {
+                factory._invalid = invalid;
+                throw;
+            }
+        }
     }
 }

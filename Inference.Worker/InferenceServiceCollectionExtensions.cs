@@ -9,6 +9,7 @@ using Voice.Inference.Pipelines;
 using Voice.Inference.ModelServers;
 using Voice.Inference.Processes;
 using Voice.Inference.Providers;
+using Voice.Inference.Providers.Catalogue;
 using Voice.Inference.Providers.Configuration;
 using Voice.Inference.Realtime;
 using Voice.Inference.Speech;
@@ -90,6 +91,7 @@ internal static class InferenceServiceCollectionExtensions
         }
 
         app.MapPipelines();
+        app.MapProvidersApi();
         return app;
     }
 
@@ -107,6 +109,7 @@ internal static class InferenceServiceCollectionExtensions
         builder.AddOutbox(Schema);
         builder.AddIdentityTokens(Schema);
         builder.AddIdempotency(Schema);
+        builder.Services.AddProviderRecords();
         if (builder.Configuration.GetConnectionString("blobs") is { Length: > 0 })
         {
             builder.AddBlobs();

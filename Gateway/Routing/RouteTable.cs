@@ -68,6 +68,9 @@ internal static class RouteTable
         // Counted when they are over; whether there is quota left is asked before they begin.
         new("transcription-jobs-new", "/api/v1/transcription-jobs", Inference) { Scope = Scopes.SpeechUse, Methods = [HttpMethods.Post], Meter = UsageKinds.AudioSeconds },
         new("models", "/v1/models/{**rest}", Inference) { Scope = Scopes.SpeechUse, Compressed = true },
+        new("providers", "/api/v1/providers/{**rest}", Inference) { Scope = Scopes.SpeechUse, Methods = Reads, Compressed = true },
+        new("providers-changes", "/api/v1/providers/{**rest}", Inference) { Scope = Scopes.ProvidersWrite, Methods = Changes },
+        new("providers-usage", "/api/v1/providers/usage", Inference) { Scope = Scopes.UsageRead, Methods = Reads, Compressed = true },
         new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
 
         new("pipelines", "/api/v1/pipelines/{**rest}", Inference) { Scope = Scopes.PipelinesRead, Methods = Reads, Compressed = true },

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Voice.Inference.Providers;
 
@@ -12,6 +13,7 @@ internal sealed class ProviderSettings
     public Uri? BaseUrl { get; set; }
 
     /// <summary>The service's key. Never logged, never in an answer.</summary>
+    [JsonIgnore]
     public string? ApiKey { get; set; }
 
     /// <summary>Of the cloud: <c>westeurope</c>.</summary>

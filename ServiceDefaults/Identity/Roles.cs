@@ -13,7 +13,7 @@ public static class Roles
 
     private static readonly ScopeSet MemberScopes = ViewerScopes | ScopeSet.Of(Scopes.SessionsWrite, Scopes.AgentsWrite, Scopes.SpeechUse, Scopes.PipelinesWrite);
 
-    private static readonly ScopeSet AdminScopes = MemberScopes | ScopeSet.Of(Scopes.KeysManage, Scopes.MembersManage, Scopes.AuditRead);
+    private static readonly ScopeSet AdminScopes = MemberScopes | ScopeSet.Of(Scopes.KeysManage, Scopes.MembersManage, Scopes.AuditRead, Scopes.ProvidersWrite);
 
     private static readonly ScopeSet OwnerScopes = AdminScopes | ScopeSet.Of(Scopes.OrganizationManage);
 

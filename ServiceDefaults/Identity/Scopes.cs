@@ -31,10 +31,13 @@ public static class Scopes
     /// <summary>Change pipelines, and run them.</summary>
     public const string PipelinesWrite = "pipelines:write";
 
+    /// <summary>Bringing services and keys of one's own for speech and language.</summary>
+    public const string ProvidersWrite = "providers:write";
+
     /// <summary>In the order of their bits in a <see cref="ScopeSet"/>; a new one goes to the end.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SessionsRead, SessionsWrite, AgentsRead, AgentsWrite, SpeechUse, UsageRead, KeysManage, MembersRead, MembersManage, AuditRead,
-        OrganizationRead, OrganizationManage, PlatformRead, PipelinesRead, PipelinesWrite,
+        OrganizationRead, OrganizationManage, PlatformRead, PipelinesRead, PipelinesWrite, ProvidersWrite,
     ];
 }

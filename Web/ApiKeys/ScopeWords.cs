@@ -22,6 +22,7 @@ internal static class ScopeWords
         Scopes.PlatformRead => "Read figures of the whole installation",
         Scopes.PipelinesRead => "See pipelines, their runs and what those made",
         Scopes.PipelinesWrite => "Change and run pipelines",
+        Scopes.ProvidersWrite => "Bring and test providers of speech and language",
         _ => scope,
     };
 

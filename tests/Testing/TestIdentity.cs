@@ -22,7 +22,7 @@ public static class TestIdentity
     /// <summary>Everything that anybody may do.</summary>
     public const string AllScopes =
         "sessions:read sessions:write agents:read agents:write speech:use usage:read keys:manage members:read members:manage audit:read " +
-        "organization:read organization:manage platform:read pipelines:read pipelines:write";
+        "organization:read organization:manage platform:read pipelines:read pipelines:write providers:write";
 
     private static readonly string[] Services = ["voice-api", "inference-worker", "safety-worker", "export-worker", "web", "test-service"];
     private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using Voice.Core.Resilience;
 using Voice.Inference.Engines;
+using Voice.Inference.Providers.Catalogue;
 using Voice.Inference.Providers.Guards;
 using Voice.Inference.Providers.Metering;
+using Voice.Inference.Providers.Own;
 using Voice.Inference.Providers.Routing;
 using Voice.ServiceDefaults;
 
@@ -28,6 +30,15 @@ internal static class ProvidersServiceCollectionExtensions
             provider.GetRequiredService<IOptions<ProviderResilienceOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ProviderMetrics>(), Random.Shared.NextDouble));
 
+        services.AddSectionOptions<CredentialOptions, CredentialOptionsValidator>(CredentialOptions.Section);
+        services.AddSectionOptions<OwnProviderOptions, OwnProviderOptionsValidator>(OwnProviderOptions.Section);
+        services.AddSingleton<CredentialKeys>();
+        services.AddSingleton<CredentialSeal>();
+        services.AddSingleton<OwnProviderKinds>();
+        services.AddSingleton<OwnProviders>();
+        services.AddSingleton<OwnProviderKeeping>();
+        services.AddSingleton<ProviderCatalogue>();
+        services.AddSingleton<ProviderChecks>();
         services.AddSingleton<EmbeddedProviders>();
         services.AddSingleton<OpenAiEngines>();
         services.AddSingleton<ProviderRegistry>();
@@ -36,5 +47,13 @@ internal static class ProvidersServiceCollectionExtensions
         services.AddSingleton<ProviderHedges>();
         services.AddSingleton<ProviderSelection>();
         return builder;
+    }
+
+    /// <summary>What takes a database: providers of organizations, and what was used.</summary>
+    public static void AddProviderRecords(this IServiceCollection services)
+    {
+        services.AddSingleton<OwnProviderStore>();
+        services.AddSingleton<ProviderUsageStore>();
+        services.AddHostedService<ProviderUsageKeeping>();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Voice.Inference.Engines;
 using Voice.Inference.Providers.Configuration;
+using Voice.Inference.Providers.Own;
 
 namespace Voice.Inference.Providers.Routing;
 
@@ -8,9 +9,11 @@ namespace Voice.Inference.Providers.Routing;
 internal sealed class ProviderRegistry
 {
     private readonly List<ProviderEntry> _platform;
+    private readonly OwnProviders _own;
 
-    public ProviderRegistry(IOptions<ProvidersOptions> options, IEnumerable<IProviderKind> kinds, OpenAiEngines openAi, EmbeddedProviders embedded)
+    public ProviderRegistry(IOptions<ProvidersOptions> options, IEnumerable<IProviderKind> kinds, OpenAiEngines openAi, EmbeddedProviders embedded, OwnProviders own)
     {
+        _own = own;
         var known = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
         var configured = options.Value.Providers
             .Select(provider => new ProviderEntry(known[provider.Value.Kind].Create(provider.Key, provider.Value), provider.Value, ProviderOrigin.Configured));
@@ -26,6 +29,6 @@ internal sealed class ProviderRegistry
     public IReadOnlyList<ProviderEntry> Platform => _platform;
 
     /// <summary>What an organization may use.</summary>
-    public ValueTask<IReadOnlyList<ProviderEntry>> ForAsync(string? organizationId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<ProviderEntry>>(_platform);
+    public async ValueTask<IReadOnlyList<ProviderEntry>> ForAsync(string? organizationId, CancellationToken cancellationToken) =>
+        organizationId is not null && await _own.ListAsync(organizationId, cancellationToken) is { Count: > 0 } own ? [.. own, .. _platform] : _platform;
 }

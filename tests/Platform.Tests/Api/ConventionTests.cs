@@ -9,6 +9,7 @@ public sealed partial class ConventionTests(PlatformFixture platform)
 {
     private static readonly Dictionary<string, string> NotTwiceAnyway = new()
     {
+        ["CheckProvider"] = "looks, and changes nothing",
         ["ChangePassword"] = "the second finds another password",
         ["BeginSecondFactor"] = "replaces what was begun",
         ["ConfirmSecondFactor"] = "a code is good once",
@@ -32,6 +33,8 @@ public sealed partial class ConventionTests(PlatformFixture platform)
         ["ListAuditKeys"] = "one more with each rotation",
         ["ListErrorTypes"] = "the catalogue",
         ["ListModels"] = "OpenAI's shape",
+        ["ListProviders"] = "those of the platform, and at most 20 of the organization",
+        ["ListProviderUsage"] = "bounded by its range of days",
         ["GetUsage"] = "bounded by its range of days",
     };
 

@@ -43,8 +43,8 @@ public sealed class EndpointWalkTests(PlatformFixture platform) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("viewer", "sessions:write,agents:write,speech:use,keys:manage,members:manage,audit:read,organization:manage,pipelines:write")]
-    [InlineData("member", "keys:manage,members:manage,audit:read,organization:manage")]
+    [InlineData("viewer", "sessions:write,agents:write,speech:use,keys:manage,members:manage,audit:read,organization:manage,pipelines:write,providers:write")]
+    [InlineData("member", "keys:manage,members:manage,audit:read,organization:manage,providers:write")]
     public async Task A_role_that_lacks_the_scope_is_refused_and_told_which(string role, string lacking)
     {
         var missing = lacking.Split(',');

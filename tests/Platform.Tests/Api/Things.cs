@@ -64,6 +64,10 @@ internal static class Things
             job, organization, ownerId);
         var (pipeline, run, bulk, file) = ($"pipe_{tag}", $"run_{tag}", $"bulk_{tag}", $"pfile_{tag}");
         await tenants.AddPipelineAsync(organization, pipeline, run, bulk, file);
+        var provider = $"theirs-{tag[..8]}";
+        await tenants.ExecuteAsync(
+            "insert into inference.organization_providers (organization_id, name, kind, settings, created_by, created_at, changed_at) values ($1, $2, 'openai-compatible', $3::jsonb, 'x', now(), now())",
+            organization, provider, """{"Kind":"openai-compatible","BaseUrl":"https://models.example.com/v1","Model":"theirs"}""");
         return (email, new Dictionary<string, string>
         {
             ["/api/v1/uploads/"] = upload,
@@ -80,6 +84,7 @@ internal static class Things
             ["/api/v1/outbox/"] = mail,
             ["/api/v1/limits/keys/"] = key,
             ["/api/v1/api-keys/"] = key,
+            ["/api/v1/providers/"] = provider,
         });
     }
 }

@@ -4,6 +4,7 @@ using Voice.Inference.Audio;
 using Voice.Inference.Chat;
 using Voice.Inference.Decoding;
 using Voice.Inference.Engines;
+using Voice.Inference.Languages;
 using Voice.Inference.Models;
 using Voice.Inference.Pipelines;
 using Voice.Inference.ModelServers;
@@ -20,6 +21,7 @@ using Voice.Inference.Translation;
 using Voice.Inference.Uploads;
 using Voice.Inference.Upstream;
 using Voice.Inference.Usage;
+using Voice.Inference.Voices;
 using Voice.Inference.Webhooks;
 using Voice.ServiceDefaults;
 using Voice.ServiceDefaults.Http;
@@ -66,6 +68,9 @@ internal static class InferenceServiceCollectionExtensions
         services.AddSingleton<EngineCatalog>();
         services.AddOptionsWithValidateOnStart<FfmpegOptions, FfmpegOptionsValidator>().BindConfiguration(FfmpegOptions.Section);
         services.AddSingleton<Ffmpeg>();
+        services.AddSingleton<SpeechEncoder>();
+        services.AddSingleton<VoiceCatalog>();
+        services.AddSingleton<VoiceSamples>();
         services.AddSingleton<AudioDecoder>();
         services.AddSingleton<AudioFileReader>();
         services.AddSingleton<FileTranscription>();
@@ -79,6 +84,7 @@ internal static class InferenceServiceCollectionExtensions
         app.UseMiddleware<UsageRecording>();
         var group = app.MapGroup("/v1").RequireScope(Scopes.SpeechUse).AddEndpointFilter<EngineErrorFilter>();
         group.MapTranscriptionApi();
+        group.MapAudioTranslationApi();
         group.MapSpeechApi();
         group.MapChatApi();
         group.MapTranslationApi();
@@ -92,6 +98,10 @@ internal static class InferenceServiceCollectionExtensions
 
         app.MapPipelines();
         app.MapProvidersApi();
+        var own = app.MapGroup("/api/v1").RequireScope(Scopes.SpeechUse).AddEndpointFilter<EngineErrorFilter>();
+        own.MapTranslateApi();
+        own.MapLanguagesApi();
+        own.MapVoicesApi();
         return app;
     }
 

@@ -59,6 +59,10 @@ internal static class RouteTable
         {
             Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout, Meter = UsageKinds.AudioSeconds,
         },
+        new("audio-translations", "/v1/audio/translations", Inference)
+        {
+            Scope = Scopes.SpeechUse, MaxBodyBytes = AudioUpload, IdleTimeout = ModelTimeout, Meter = UsageKinds.AudioSeconds,
+        },
         new("chat", "/v1/chat/completions", Inference)
         {
             Scope = Scopes.SpeechUse, MaxBodyBytes = 4 * ServiceRoute.Megabyte, IdleTimeout = ModelTimeout, Meter = UsageKinds.Tokens,
@@ -71,6 +75,9 @@ internal static class RouteTable
         new("providers", "/api/v1/providers/{**rest}", Inference) { Scope = Scopes.SpeechUse, Methods = Reads, Compressed = true },
         new("providers-changes", "/api/v1/providers/{**rest}", Inference) { Scope = Scopes.ProvidersWrite, Methods = Changes },
         new("providers-usage", "/api/v1/providers/usage", Inference) { Scope = Scopes.UsageRead, Methods = Reads, Compressed = true },
+        new("translate", "/api/v1/translate", Inference) { Scope = Scopes.SpeechUse, Methods = [HttpMethods.Post], IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
+        new("languages", "/api/v1/languages", Inference) { Scope = Scopes.SpeechUse, Methods = Reads, Compressed = true },
+        new("voices", "/api/v1/voices/{**rest}", Inference) { Scope = Scopes.SpeechUse, Methods = Reads, Compressed = true },
         new("translations", "/v1/translations", Inference) { Scope = Scopes.SpeechUse, IdleTimeout = ModelTimeout, Meter = UsageKinds.Characters },
 
         new("pipelines", "/api/v1/pipelines/{**rest}", Inference) { Scope = Scopes.PipelinesRead, Methods = Reads, Compressed = true },

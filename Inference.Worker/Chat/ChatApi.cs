@@ -21,8 +21,19 @@ internal static class ChatApi
           "stream":{"type":["boolean","null"]},
           "stream_options":{"type":["object","null"],"properties":{"include_usage":{"type":"boolean"}}},
           "metadata":{"type":["object","null"],"additionalProperties":{"type":"string"}},
-          "tool_choice":{"type":["string","object","null"]}}}
+          "tools":{"type":["array","null"],"maxItems":128,"items":{"type":"object","description":"A function: a name, a description, and its parameters as a JSON schema."}},
+          "tool_choice":{"type":["string","object","null"]},
+          "parallel_tool_calls":{"type":["boolean","null"]},
+          "response_format":{"type":["object","null"],"description":"text, json_object, or json_schema with a schema; a model that cannot keep to it refuses."},
+          "max_completion_tokens":{"type":["integer","null"],"minimum":1},
+          "temperature":{"type":["number","null"],"minimum":0,"maximum":2},
+          "top_p":{"type":["number","null"],"minimum":0,"maximum":1},
+          "stop":{"type":["string","array","null"]},
+          "n":{"type":["integer","null"],"enum":[1,null]}}}
         """;
+
+    private const int MaxMessages = 1_000;
+    private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool"];
 
     private const int MaxBody = 4 * 1024 * 1024;
 
@@ -42,47 +53,55 @@ internal static class ChatApi
                 """);
 
     private static async Task<Results<ChatResult, ForwardedChatResult, ProblemHttpResult>> CompleteAsync(
-        JsonObject body,
+        JsonElement body,
         EngineCatalog engines,
         HttpContext context,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        ChatBody? request;
-        try
+        if (body.ValueKind != JsonValueKind.Object)
         {
-            request = body.Deserialize(ChatWire.Default.ChatBody);
-            // Half of a surrogate pair is no text, and is found out by reading it.
-            _ = request?.Messages?.Sum(message => message?.Text().Length);
-        }
-        catch (InvalidOperationException)
-        {
-            return ApiError.Result(400, "invalid_value", "A message's 'content' has half of a surrogate pair, which is no text.", "messages");
-        }
-        catch (JsonException failure)
-        {
-            return ApiError.Result(400, "invalid_value", $"The request is not a chat completion request{(failure.Path is { } path ? $": see {path}" : "")}.", failure.Path?.TrimStart('$', '.'));
+            return ApiError.Result(400, "invalid_value", "The request must be a JSON object.");
         }
 
-        if (request?.Messages is not { Count: > 0 and <= 1_000 } messages)
+        var model = ChatRequest.Find(body, "model");
+        if (model is { } named && Text(named) is null)
         {
-            return ApiError.Result(400, "invalid_value", "'messages' is required: 1 to 1000 messages.", "messages");
+            return ApiError.Result(400, "invalid_value", "'model' must be a text.", "model");
         }
 
-        var unknown = messages.FirstOrDefault(m => m.Role is not ("system" or "developer" or "user" or "assistant" or "tool"));
-        if (unknown is not null)
+        if (ChatRequest.Find(body, "messages") is not { ValueKind: JsonValueKind.Array } messages || messages.GetArrayLength() is 0 or > MaxMessages)
+        {
+            return ApiError.Result(400, "invalid_value", $"'messages' is required: 1 to {MaxMessages} messages.", "messages");
+        }
+
+        if (messages.EnumerateArray().Any(message => !HasRole(message)))
         {
             return ApiError.Result(400, "invalid_value", "A message's 'role' must be system, developer, user, assistant or tool.", "messages");
         }
 
-        var route = await engines.ChatAsync(EngineAsk.Of(context, request.Model), cancellationToken);
+        var route = await engines.ChatAsync(EngineAsk.Of(context, model?.GetString()), cancellationToken);
         if (route.Forward is { } forward)
         {
-            return await ForwardedChatResult.CreateAsync(forward.SendAsync(body, cancellationToken), route.Label, time, cancellationToken);
+            return await ForwardedChatResult.CreateAsync(forward.SendAsync(JsonObject.Create(body)!, cancellationToken), route.Label, time, cancellationToken);
         }
 
-        return request.RequiresTool
-            ? ApiError.Result(400, "unsupported_value", $"The model '{route.Name}' calls no tools: 'tool_choice' must be auto or none.", "tool_choice")
-            : new ChatResult(route.Route, request, time);
+        return await ChatResult.CreateAsync(route.Route, ChatRequest.Of(body), time, cancellationToken);
     }
+
+    /// <summary>Null for what is no text, which half of a surrogate pair is not either.</summary>
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HasRole(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object && message.TryGetProperty("role", out var role) && Text(role) is { } name && Roles.Contains(name);
 }

@@ -1,38 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Voice.Inference.Chat;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(ChatBody))]
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatChunk))]
+[JsonSerializable(typeof(ChatStreamError))]
 internal sealed partial class ChatWire : JsonSerializerContext;
-
-/// <summary>What the engines here read of a request; the rest has no meaning for them.</summary>
-internal sealed record ChatBody(
-    string? Model, IReadOnlyList<ChatBodyMessage>? Messages, bool? Stream, StreamOptions? StreamOptions, IReadOnlyDictionary<string, string>? Metadata,
-    JsonElement? ToolChoice)
-{
-    /// <summary>None of the engines here can call a tool: one that may be called is left alone, one that must be is refused.</summary>
-    public bool RequiresTool => ToolChoice is { ValueKind: not JsonValueKind.Null } choice
-        && !(choice.ValueKind == JsonValueKind.String && choice.GetString() is "auto" or "none");
-}
-
-/// <param name="Content">A string, or a list of parts of which the text ones are read.</param>
-internal sealed record ChatBodyMessage(string? Role, JsonElement? Content)
-{
-    public string Text() => Content switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray()
-            .Where(p => p.ValueKind == JsonValueKind.Object && p.TryGetProperty("text", out var t) && t.ValueKind == JsonValueKind.String)
-            .Select(p => p.GetProperty("text").GetString())),
-        _ => "",
-    };
-}
-
-internal sealed record StreamOptions(bool? IncludeUsage);
 
 internal sealed record ChatCompletion(string Id, long Created, string Model, IReadOnlyList<ChatChoice> Choices, ChatUsage Usage)
 {
@@ -41,7 +15,18 @@ internal sealed record ChatCompletion(string Id, long Created, string Model, IRe
 
 internal sealed record ChatChoice(int Index, ChatReply Message, string FinishReason, object? Logprobs = null);
 
-internal sealed record ChatReply(string Role, string Content, string? Refusal = null);
+internal sealed record ChatReply(
+    string Role, string? Content, string? Refusal = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ChatCall>? ToolCalls = null);
+
+/// <param name="Index">Of a stream: which call a fragment continues.</param>
+/// <param name="Id">In the first fragment only, as the type and the name.</param>
+internal sealed record ChatCall(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type,
+    ChatCallFunction Function);
+
+internal sealed record ChatCallFunction([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name, string Arguments);
 
 internal sealed record ChatChunk(string Id, long Created, string Model, IReadOnlyList<ChatChunkChoice> Choices, ChatUsage? Usage = null)
 {
@@ -52,6 +37,11 @@ internal sealed record ChatChunkChoice(int Index, ChatDelta Delta, string? Finis
 
 internal sealed record ChatDelta(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Role,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ChatCall>? ToolCalls = null);
 
-internal sealed record ChatUsage(int PromptTokens, int CompletionTokens, int TotalTokens);
+internal sealed record ChatUsage(long PromptTokens, long CompletionTokens, long TotalTokens);
+
+internal sealed record ChatStreamError(ChatStreamErrorDetail Error);
+
+internal sealed record ChatStreamErrorDetail(string Message, string Type, string? Param, string? Code);

@@ -12,6 +12,7 @@ internal sealed record EngineFailure(int Status, string Code, string Message, st
     public static EngineFailure? From(Exception failure) => failure switch
     {
         ModelNotFoundException => new(StatusCodes.Status404NotFound, "model_not_found", failure.Message, "model"),
+        FieldException field => new(StatusCodes.Status400BadRequest, field.Code, field.Message, field.Param),
         EngineSaturatedException saturated => new(StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", failure.Message, RetryAfter: saturated.RetryAfter),
         WavFormatException or AudioFormatException => new(StatusCodes.Status400BadRequest, "invalid_audio", failure.Message, "file"),
         ProviderException { Code: "unsupported_language" } => new(StatusCodes.Status400BadRequest, "unsupported_language", failure.Message, "language"),

@@ -8,7 +8,7 @@ using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Speech;
 
-/// <summary><c>POST /v1/audio/speech</c>, as OpenAI defines it; <c>pcm</c> and <c>wav</c> only, and an extra <c>language</c>.</summary>
+/// <summary><c>POST /v1/audio/speech</c>, as OpenAI defines it, with a <c>language</c> and SSML besides. Compressed where ffmpeg is installed.</summary>
 internal static class SpeechApi
 {
     public const int MaxInput = 4_096;
@@ -19,22 +19,25 @@ internal static class SpeechApi
           "model":{"type":["string","null"]},
           "input":{"type":"string","minLength":1,"maxLength":4096},
           "voice":{"type":["string","object","null"],"description":"A name, or an object with an `id`."},
-          "response_format":{"type":["string","null"],"enum":["wav","pcm",null],"default":"pcm"},
+          "response_format":{"type":["string","null"],"enum":["mp3","opus","aac","flac","wav","pcm",null],"description":"mp3 by default; pcm where the server has no ffmpeg."},
           "speed":{"type":["number","null"],"minimum":0.25,"maximum":4},
           "stream_format":{"type":["string","null"],"enum":["audio","sse",null]},
+          "instructions":{"type":["string","null"],"maxLength":4096,"description":"How to say it, for engines that can follow."},
+          "input_format":{"type":["string","null"],"enum":["text","ssml",null],"description":"An extension: `ssml` where the input is a document that says how to speak, for engines that read it."},
           "language":{"type":["string","null"],"description":"An extension: a language tag, en by default."}}}
         """;
 
     public static void MapSpeechApi(this IEndpointRouteBuilder group) => group.MapPost("/audio/speech", SpeakAsync).WithTags("Speech").WithName("CreateSpeech").WithSummary("Speak a text")
-            .WithDescription("Audio as it is made: WAV, or raw PCM of 24 kHz, 16 bit, mono; with `stream_format` sse, events with base64 audio.")
+            .WithDescription("Audio as it is made: MP3, Opus (Ogg), AAC, FLAC, WAV, or raw PCM of 24 kHz, 16 bit, mono; with `stream_format` sse, events with base64 audio.")
             .WithBody("application/json", RequestSchema)
-            .WithErrors("invalid_value", "unsupported_format", "unsupported_language", "model_not_found", "provider_rejected", "provider_failed", "provider_unavailable")
+            .WithErrors("invalid_value", "unsupported_value", "unsupported_format", "rate_limit_exceeded", "unsupported_language", "model_not_found", "provider_rejected", "provider_failed", "provider_unavailable")
             .WithRequestExample("""{"model":"default","input":"Good morning. How can I help you?","voice":"alloy","response_format":"wav"}""")
-            .Produces(StatusCodes.Status200OK, contentType: "audio/wav", additionalContentTypes: ["audio/pcm", "text/event-stream"]);
+            .Produces(StatusCodes.Status200OK, contentType: "audio/wav", additionalContentTypes: ["audio/mpeg", "audio/ogg", "audio/aac", "audio/flac", "audio/pcm", "text/event-stream"]);
 
     private static async Task<Results<SpeechResult, ProblemHttpResult>> SpeakAsync(
         SpeechBody body,
         EngineCatalog engines,
+        SpeechEncoder encoder,
         HttpContext context,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -49,10 +52,23 @@ internal static class SpeechApi
             return ApiError.Result(400, "invalid_value", "'speed' must be between 0.25 and 4.", "speed");
         }
 
-        // OpenAI's default is mp3; there is no encoder here, so who wants compressed audio must say so and is told.
-        if (body.ResponseFormat is not (null or "pcm" or "wav"))
+        if (body.InputFormat is not (null or "text" or "ssml"))
         {
-            return ApiError.Result(400, "unsupported_format", "'response_format' must be pcm (24 kHz, 16 bit, mono) or wav.", "response_format");
+            return ApiError.Result(400, "invalid_value", "'input_format' must be text or ssml.", "input_format");
+        }
+
+        if (body.Instructions?.Length > MaxInput)
+        {
+            return ApiError.Result(400, "invalid_value", $"'instructions' must be text of at most {MaxInput} characters.", "instructions");
+        }
+
+        // OpenAI's default, where there is an encoder.
+        var format = body.ResponseFormat is { } name ? SpeechFormat.Named(name) : encoder.IsInstalled ? SpeechFormat.Mp3 : SpeechFormat.Pcm;
+        if (format is null || (format.Codec is not null && !encoder.IsInstalled))
+        {
+            return ApiError.Result(
+                400, "unsupported_format",
+                encoder.IsInstalled ? $"'response_format' must be one of {SpeechFormat.Names}." : "'response_format' must be pcm (24 kHz, 16 bit, mono) or wav: this server has no ffmpeg to compress with.", "response_format");
         }
 
         if (body.StreamFormat is not (null or "audio" or "sse"))
@@ -61,8 +77,14 @@ internal static class SpeechApi
         }
 
         var route = await engines.SpeechAsync(EngineAsk.Of(context, body.Model, body.Language), cancellationToken);
-        var request = new SpeechRequest(body.Input, body.Language ?? "en", null, body.VoiceName, body.Speed ?? 1);
+        var request = new SpeechRequest(body.Input, body.Language ?? "en", null, body.VoiceName, body.Speed ?? 1)
+        {
+            Instructions = string.IsNullOrWhiteSpace(body.Instructions) ? null : body.Instructions,
+            IsSsml = body.InputFormat == "ssml",
+        };
         UsageMeter.Of(context)?.Add(UsageKinds.Characters, body.Input.Length);
-        return await SpeechResult.CreateAsync(route, request, body.ResponseFormat == "wav", body.StreamFormat == "sse", time, cancellationToken);
+        var speech = route.Engine.SynthesizeAsync(request, cancellationToken);
+        return await SpeechResult.CreateAsync(
+            route.Label, format.Codec is null ? speech : encoder.EncodeAsync(speech, format, cancellationToken), format, body.StreamFormat == "sse", time, cancellationToken);
     }
 }

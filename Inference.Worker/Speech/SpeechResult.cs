@@ -12,25 +12,25 @@ internal sealed class SpeechResult : IResult
     private readonly TimeProvider _time;
     private readonly string _label;
     private readonly long _started;
-    private readonly bool _wav;
+    private readonly SpeechFormat _format;
     private readonly bool _events;
     private bool _more;
 
-    private SpeechResult(IAsyncEnumerator<ReadOnlyMemory<byte>> blocks, string label, bool wav, bool events, TimeProvider time)
+    private SpeechResult(IAsyncEnumerator<ReadOnlyMemory<byte>> blocks, string label, SpeechFormat format, bool events, TimeProvider time)
     {
-        (_blocks, _label, _wav, _events, _time) = (blocks, label, wav, events, time);
+        (_blocks, _label, _format, _events, _time) = (blocks, label, format, events, time);
         _started = time.GetTimestamp();
         _activity = InferenceTelemetry.Start("speech", label);
     }
 
     public static async Task<SpeechResult> CreateAsync(
-        EngineRoute<ISpeechSynthesizer> route, SpeechRequest request, bool wav, bool events, TimeProvider time, CancellationToken cancellationToken)
+        string label, IAsyncEnumerable<ReadOnlyMemory<byte>> audio, SpeechFormat format, bool events, TimeProvider time, CancellationToken cancellationToken)
     {
-        var result = new SpeechResult(route.Engine.SynthesizeAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken), route.Label, wav, events, time);
+        var result = new SpeechResult(audio.GetAsyncEnumerator(cancellationToken), label, format, events, time);
         try
         {
             result._more = await result._blocks.MoveNextAsync();
-            InferenceTelemetry.Began("speech", route.Label, time.GetElapsedTime(result._started));
+            InferenceTelemetry.Began("speech", label, time.GetElapsedTime(result._started));
             return result;
         }
         catch
@@ -44,10 +44,10 @@ internal sealed class SpeechResult : IResult
     {
         var response = httpContext.Response;
         var cancellationToken = httpContext.RequestAborted;
-        response.ContentType = _events ? "text/event-stream" : _wav ? "audio/wav" : "audio/pcm";
+        response.ContentType = _events ? "text/event-stream" : _format.ContentType;
         try
         {
-            if (_wav)
+            if (_format == SpeechFormat.Wav)
             {
                 var header = new byte[WavWriter.HeaderLength];
                 WavWriter.WriteHeader(header, ISpeechSynthesizer.SampleRate, 1, uint.MaxValue);
@@ -78,15 +78,15 @@ internal sealed class SpeechResult : IResult
         }
     }
 
-    private async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    private async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
     {
         if (_events)
         {
-            await response.WriteAsync($"data: {{\"type\":\"speech.audio.delta\",\"audio\":\"{Convert.ToBase64String(pcm.Span)}\"}}\n\n", cancellationToken);
+            await response.WriteAsync($"data: {{\"type\":\"speech.audio.delta\",\"audio\":\"{Convert.ToBase64String(audio.Span)}\"}}\n\n", cancellationToken);
         }
         else
         {
-            await response.Body.WriteAsync(pcm, cancellationToken);
+            await response.Body.WriteAsync(audio, cancellationToken);
         }
 
         await response.Body.FlushAsync(cancellationToken);

@@ -10,9 +10,6 @@ namespace Voice.Inference.Transcription;
 /// <summary><c>POST /v1/audio/transcriptions</c>, as OpenAI defines it.</summary>
 internal static class TranscriptionApi
 {
-    /// <summary>OpenAI's own limit for a file, and some room for the form around it.</summary>
-    public const int MaxFile = 25 * 1024 * 1024;
-
     private const string RequestSchema =
         """
         {"type":"object","required":["file"],"properties":{
@@ -20,21 +17,28 @@ internal static class TranscriptionApi
           "model":{"type":"string"},
           "language":{"type":"string","maxLength":35},
           "prompt":{"type":"string","description":"Words that are likely to be said."},
-          "response_format":{"type":"string","enum":["json","text","verbose_json","srt","vtt"]},
+          "keywords[]":{"type":"array","items":{"type":"string"},"description":"More such words."},
+          "response_format":{"type":"string","enum":["json","text","verbose_json","srt","vtt","diarized_json"]},
           "timestamp_granularities[]":{"type":"array","items":{"type":"string","enum":["word","segment"]}},
+          "include[]":{"type":"array","items":{"type":"string","enum":["logprobs"]}},
+          "temperature":{"type":"string","description":"0 to 1; changes nothing."},
+          "chunking_strategy":{"type":"string","description":"auto; recordings are cut at their pauses."},
+          "known_speaker_names[]":{"type":"array","items":{"type":"string"},"description":"With diarized_json, the names of the channels."},
           "stream":{"type":"string","enum":["true","false"]}}}
         """;
 
-    private const int MaxBody = MaxFile + (64 * 1024);
+    private const int MaxBody = AudioForm.MaxFile + (64 * 1024);
 
     public static void MapTranscriptionApi(this IEndpointRouteBuilder group) =>
         group.MapPost("/audio/transcriptions", TranscribeAsync)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBody))
             .DisableAntiforgery()
             .WithTags("Speech").WithName("CreateTranscription").WithSummary("Transcribe a recording")
-            .WithDescription("WAV, FLAC, Ogg or MP3, at most 25 MB. With `stream`, the text comes as server-sent events while it is recognised.")
+            .WithDescription($"{AudioContainer.Accepted}, at most 25 MB and 30 min. With `stream`, the text comes as server-sent events while it is recognised; with `diarized_json`, each channel is a speaker.")
             .WithBody("multipart/form-data", RequestSchema)
-            .WithErrors("missing_file", "invalid_form", "invalid_content_type", "invalid_audio", "invalid_value", "unsupported_language", "model_not_found", "payload_too_large", "provider_failed", "provider_unavailable", "rate_limit_exceeded")
+            .WithErrors(
+                "missing_file", "invalid_form", "invalid_content_type", "invalid_audio", "invalid_value", "unsupported_value", "unsupported_language", "model_not_found", "payload_too_large",
+                "provider_rejected", "provider_failed", "provider_unavailable", "rate_limit_exceeded")
             .WithRequestExample("""{"file":"@recording.wav","model":"default","language":"en","response_format":"json"}""")
             .Produces<TranscriptionJson>()
             .WithResponseExample("""{"text":"what time do you open","confidence":0.93,"usage":{"type":"duration","seconds":3}}""");
@@ -46,29 +50,29 @@ internal static class TranscriptionApi
         FileTranscription transcription,
         CancellationToken cancellationToken)
     {
-        var (form, refusal) = await TranscriptionForm.ReadAsync(http, MaxFile, cancellationToken);
-        if (form is null)
+        var (fields, refusal) = await AudioForm.ReadAsync(http, cancellationToken);
+        if (fields is null)
         {
             return refusal!;
         }
 
+        var form = TranscriptionForm.Of(fields);
         var route = await engines.FileTranscriberAsync(EngineAsk.Of(http.HttpContext, form.Model, form.Language), cancellationToken);
+        var diarized = form.Format == TranscriptionFormat.DiarizedJson;
         await using var file = form.File.OpenReadStream();
-        var audio = await files.ReadAsync(file, form.File.Length, cancellationToken);
-        UsageMeter.Of(http.HttpContext)?.Add(UsageKinds.AudioSeconds, (decimal)audio.Duration.TotalSeconds);
-        var segments = transcription.TranscribeAsync(route, audio, new FileTranscriptionOptions(null, form.Language, form.Prompt, form.WordTimes), cancellationToken);
-        if (form.Stream)
+        var channels = await files.ReadChannelsAsync(file, form.File.Length, mono: !diarized, cancellationToken);
+        if (diarized && channels.Count == 1)
         {
-            // The first segment is awaited before the response begins, so that a refusal still is an HTTP error.
-            return await TranscriptionStreamResult.CreateAsync(segments, audio.Duration, cancellationToken);
+            throw new FieldException("response_format", "diarized_json tells speakers apart by channel, and this recording has one.", "unsupported_value");
         }
 
-        var all = new List<TranscribedSegment>();
-        await foreach (var segment in segments)
-        {
-            all.Add(segment);
-        }
-
-        return new TranscriptionResult(form.Format, form.Language, audio.Duration, all, form.WordTimes);
+        var transcript = new Transcript(form, channels);
+        UsageMeter.Of(http.HttpContext)?.Add(UsageKinds.AudioSeconds, (decimal)transcript.Heard.TotalSeconds);
+        var options = new FileTranscriptionOptions(null, form.Language, form.Prompt, form.WordTimes || form.LogProbs);
+        var segments = ChannelMerge.MergeAsync([.. channels.Select(audio => transcription.TranscribeAsync(route, audio, options, cancellationToken))], cancellationToken);
+        // Of a stream the first segment is awaited before the response begins, so that a refusal still is an HTTP error.
+        return form.Stream
+            ? await TranscriptionStreamResult.CreateAsync(transcript, segments, cancellationToken)
+            : new TranscriptionResult(transcript, await segments.ToListAsync(cancellationToken));
     }
 }

@@ -7,4 +7,7 @@ internal enum TranscriptionFormat
     VerboseJson,
     Srt,
     Vtt,
+
+    /// <summary>Who said what, each channel a speaker.</summary>
+    DiarizedJson,
 }

@@ -8,23 +8,23 @@ namespace Voice.Inference.Transcription;
 /// <summary>A transcript as server-sent events: <c>transcript.text.delta</c> for each stretch of speech, then <c>transcript.text.done</c>.</summary>
 internal sealed class TranscriptionStreamResult : IResult
 {
-    private readonly IAsyncEnumerator<TranscribedSegment> _segments;
-    private readonly TimeSpan _duration;
+    private readonly Transcript _transcript;
+    private readonly IAsyncEnumerator<SpokenSegment> _segments;
     private bool _more;
 
-    private TranscriptionStreamResult(IAsyncEnumerator<TranscribedSegment> segments, bool more, TimeSpan duration)
+    private TranscriptionStreamResult(Transcript transcript, IAsyncEnumerator<SpokenSegment> segments, bool more)
     {
+        _transcript = transcript;
         _segments = segments;
         _more = more;
-        _duration = duration;
     }
 
-    public static async Task<TranscriptionStreamResult> CreateAsync(IAsyncEnumerable<TranscribedSegment> segments, TimeSpan duration, CancellationToken cancellationToken)
+    public static async Task<TranscriptionStreamResult> CreateAsync(Transcript transcript, IAsyncEnumerable<SpokenSegment> segments, CancellationToken cancellationToken)
     {
         var enumerator = segments.GetAsyncEnumerator(cancellationToken);
         try
         {
-            return new TranscriptionStreamResult(enumerator, await enumerator.MoveNextAsync(), duration);
+            return new TranscriptionStreamResult(transcript, enumerator, await enumerator.MoveNextAsync());
         }
         catch
         {
@@ -39,19 +39,27 @@ internal sealed class TranscriptionStreamResult : IResult
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         var text = new StringBuilder();
+        var spoken = new List<SpokenSegment>();
         await using var segments = _segments;
         try
         {
             while (_more)
             {
-                var delta = (text.Length == 0 ? "" : " ") + segments.Current.Text;
+                var segment = segments.Current;
+                var delta = (text.Length == 0 ? "" : " ") + segment.Segment.Text;
                 text.Append(delta);
-                await WriteAsync(response, new TranscriptDelta(delta), TranscriptionWire.Default.TranscriptDelta);
+                var diarized = _transcript.Form.Format == TranscriptionFormat.DiarizedJson ? _transcript.Diarized(segment, spoken.Count) : null;
+                spoken.Add(segment);
+                await WriteAsync(response, new TranscriptDelta(delta, _transcript.LogProbs([segment]), diarized?.Id), TranscriptionWire.Default.TranscriptDelta);
+                if (diarized is not null)
+                {
+                    await WriteAsync(response, diarized, TranscriptionWire.Default.DiarizedSegmentJson);
+                }
+
                 _more = await segments.MoveNextAsync();
             }
 
-            var usage = new DurationUsage("duration", (int)Math.Ceiling(_duration.TotalSeconds));
-            await WriteAsync(response, new TranscriptDone(text.ToString(), usage), TranscriptionWire.Default.TranscriptDone);
+            await WriteAsync(response, new TranscriptDone(text.ToString(), _transcript.Usage, _transcript.LogProbs(spoken)), TranscriptionWire.Default.TranscriptDone);
         }
         catch (Exception failure) when (EngineFailure.From(failure) is { } known)
         {

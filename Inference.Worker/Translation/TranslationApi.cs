@@ -7,15 +7,22 @@ using Voice.ServiceDefaults.Usage;
 
 namespace Voice.Inference.Translation;
 
-/// <summary><c>POST /v1/translations</c>: text, which OpenAI's API has no endpoint for; shaped as its others are.</summary>
+/// <summary><c>POST /v1/translations</c>, and <c>/api/v1/translate</c>: text, which OpenAI's API has no endpoint for.</summary>
 internal static class TranslationApi
 {
     public const int MaxInput = 8_192;
 
     public static void MapTranslationApi(this IEndpointRouteBuilder group) => group.MapPost("/translations", TranslateAsync)
-        .WithTags("Translation").WithName("CreateTranslation").WithSummary("Translate a text")
+        .WithName("CreateTranslation").WithSummary("Translate a text, at an address beside OpenAI's").Describe();
+
+    /// <summary>The same among the platform's own addresses.</summary>
+    public static void MapTranslateApi(this IEndpointRouteBuilder group) => group.MapPost("/translate", TranslateAsync)
+        .WithName("Translate").WithSummary("Translate a text").Describe();
+
+    private static void Describe(this RouteHandlerBuilder endpoint) => endpoint
+        .WithTags("Translation")
         .WithDescription("Text from one language to another. A draft: never rely on it where a mistake would harm.")
-        .WithErrors("invalid_value", "unsupported_language", "model_not_found")
+        .WithErrors("invalid_value", "unsupported_language", "model_not_found", "provider_rejected", "provider_failed", "provider_unavailable")
         .WithRequestExample("""{"input":"Where does it hurt?","source_language":"en","target_language":"es"}""")
         .WithResponseExample("""{"text":"¿Dónde le duele?","model":"apertium","source_language":"en","target_language":"es"}""");
 

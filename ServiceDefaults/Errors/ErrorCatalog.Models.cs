@@ -5,7 +5,7 @@ public static partial class ErrorCatalog
 {
     private static ErrorType[] Models =>
     [
-        new("invalid_audio", 400, "The audio cannot be read", "Send WAV, FLAC, Ogg or MP3 of at least a tenth of a second."),
+        new("invalid_audio", 400, "The audio cannot be read", "The detail says what is wrong with it and where, and names the formats that are read."),
         new("invalid_content_type", 400, "The content type is not taken", "Send multipart/form-data."),
         new("invalid_form", 400, "The form cannot be read", "It is damaged or ends too early."),
         new("missing_file", 400, "The audio is missing", "Add a 'file' part with the audio to the form."),
@@ -21,5 +21,6 @@ public static partial class ErrorCatalog
         new("unsupported_format", 400, "The format is not supported", "The detail names those that are."),
         new("unsupported_language", 400, "The language is not supported", "The detail names those that are."),
         new("unsupported_value", 400, "The value is not supported by this model", "The detail says what is."),
+        new("voice_not_found", 404, "There is no such voice", "GET /api/v1/voices lists them."),
     ];
 }

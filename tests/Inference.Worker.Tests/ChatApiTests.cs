@@ -48,6 +48,20 @@ public sealed class ChatApiTests(InferenceService service)
     [InlineData("{\"messages\":[{\"role\":\"king\",\"content\":\"x\"}]}", "messages")]
     [InlineData("{\"model\":\"gpt-99\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "model")]
     [InlineData("{\"messages\":7}", "messages")]
+    [InlineData("{\"model\":7,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "model")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"\\ud800\"}]}", "messages")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]}]}", "messages")]
+    [InlineData("{\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]}", "messages")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"n\":2}", "n")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"logprobs\":true}", "logprobs")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"modalities\":[\"audio\"]}", "modalities")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"temperature\":3}", "temperature")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"max_completion_tokens\":0}", "max_completion_tokens")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stop\":[1]}", "stop")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]}", "tools")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"response_format\":{\"type\":\"xml\"}}", "response_format")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{}}}}", "response_format")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"metadata\":{\"a\":1}}", "metadata")]
     public async Task A_field_that_does_not_fit_is_named(string body, string param)
     {
         using var response = await service.Client.PostAsync("/v1/chat/completions", new StringContent(body, null, "application/json")).OrTimeout();
@@ -74,6 +88,18 @@ public sealed class ChatApiTests(InferenceService service)
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal(status == 200 ? null : "unsupported_value tool_choice", status == 200 ? null : $"{answer["error"]!["code"]} {answer["error"]!["param"]}");
+    }
+
+    [Fact]
+    public async Task An_answer_ends_where_the_request_says()
+    {
+        using var stopped = await PostAsync(new { model = "extractive", stop = new[] { " free" }, messages = Messages("is there parking") });
+        using var cut = await PostAsync(new { model = "extractive", max_completion_tokens = 2, messages = Messages("is there parking") });
+
+        var (first, second) = (JsonNode.Parse(await stopped.Content.ReadAsStringAsync())!, JsonNode.Parse(await cut.Content.ReadAsStringAsync())!);
+        Assert.Equal(("Parking is", "stop"), ((string)first["choices"]![0]!["message"]!["content"]!, (string)first["choices"]![0]!["finish_reason"]!));
+        Assert.Equal(("Parking is", "length"), ((string)second["choices"]![0]!["message"]!["content"]!, (string)second["choices"]![0]!["finish_reason"]!));
+        Assert.Equal(2, (int)second["usage"]!["completion_tokens"]!);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Voice.Core.Audio;
+using Voice.Inference.Audio;
 using Voice.Inference.Speech;
 
 namespace Voice.Inference.Tests;
@@ -31,6 +32,73 @@ public sealed class SpeechApiTests(InferenceService service)
 
         Assert.Equal(24_000, audio.SampleRate);
         Assert.InRange(audio.Duration.TotalSeconds, 0.3, 5);
+    }
+
+    /// <summary>The default is OpenAI's.</summary>
+    [Theory]
+    [InlineData(null, "audio/mpeg")]
+    [InlineData("mp3", "audio/mpeg")]
+    [InlineData("opus", "audio/ogg")]
+    [InlineData("aac", "audio/aac")]
+    [InlineData("flac", "audio/flac")]
+    public async Task Compressed_speech_is_the_speech(string? format, string contentType)
+    {
+        const string Input = "The clinic is open from eight to five.";
+        var plain = Pcm16.Duration((await SpeakAsync(new { input = Input, response_format = "pcm" })).Length, 24_000);
+        using var response = await service.Client.PostAsJsonAsync("/v1/audio/speech", new { input = Input, response_format = format }).OrTimeout();
+        var file = await response.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(contentType, response.Content.Headers.ContentType!.MediaType);
+        await using var decoded = await service.Get<AudioDecoder>().OpenAsync(new MemoryStream(file), mono: true, new AudioBounds(TimeSpan.FromMinutes(1), file.Length), CancellationToken.None);
+        var samples = new List<short>();
+        await foreach (var block in decoded.ReadAsync(CancellationToken.None))
+        {
+            samples.AddRange(block.Span);
+        }
+
+        Assert.InRange(samples.Count / 16_000.0, plain.TotalSeconds - 0.05, plain.TotalSeconds + 0.2);
+        Assert.InRange(Pcm16.LevelDbfs(samples.ToArray()), -45, -3);
+    }
+
+    [Fact]
+    public async Task Compressed_speech_begins_before_it_ends()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/audio/speech")
+        {
+            Content = JsonContent.Create(new { model = "simulated", input = new string('a', 4_000), response_format = "mp3", stream_format = "audio" }),
+        };
+        using var response = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).OrTimeout();
+        var first = new byte[512];
+        await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(first).AsTask().OrTimeout();
+
+        Assert.Equal("audio/mpeg", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Events_carry_compressed_audio_too()
+    {
+        using var response = await service.Client.PostAsJsonAsync("/v1/audio/speech", new { input = "Hello.", response_format = "mp3", stream_format = "sse" }).OrTimeout();
+
+        var events = (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => JsonNode.Parse(e["data: ".Length..])!).ToList();
+        byte[] file = [.. events[..^1].SelectMany(e => Convert.FromBase64String((string)e["audio"]!))];
+        Assert.NotNull(AudioContainer.Of(file));
+    }
+
+    [Fact]
+    public async Task Markup_is_read_where_the_engine_can_and_refused_where_it_cannot()
+    {
+        const string Ssml = "<speak>Hello <break time=\"1s\"/> there.</speak>";
+        var paused = await SpeakAsync(new { model = "espeak-ng", input = Ssml, input_format = "ssml", response_format = "pcm" });
+        var plain = await SpeakAsync(new { model = "espeak-ng", input = "Hello there.", response_format = "pcm" });
+        Assert.True(paused.Length > plain.Length + 24_000, "the pause is missing");
+
+        using var refused = await service.Client.PostAsJsonAsync("/v1/audio/speech", new { model = "flite-slt", input = Ssml, input_format = "ssml" }).OrTimeout();
+        using var instructed = await service.Client.PostAsJsonAsync("/v1/audio/speech", new { model = "flite-slt", input = "Hello.", instructions = "Whisper." }).OrTimeout();
+        foreach (var response in new[] { refused, instructed })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Equal("unsupported_value", (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["code"]!);
+        }
     }
 
     [Fact]
@@ -65,7 +133,9 @@ public sealed class SpeechApiTests(InferenceService service)
     [Theory]
     [InlineData("{\"input\":\"\"}", "input")]
     [InlineData("{\"input\":\"hi\",\"speed\":9}", "speed")]
-    [InlineData("{\"input\":\"hi\",\"response_format\":\"mp3\"}", "response_format")]
+    [InlineData("{\"input\":\"hi\",\"response_format\":\"docx\"}", "response_format")]
+    [InlineData("{\"input\":\"hi\",\"input_format\":\"docx\"}", "input_format")]
+    [InlineData("{\"input\":\"hi\",\"stream_format\":\"docx\"}", "stream_format")]
     [InlineData("{\"input\":\"hi\",\"language\":\"xx\"}", "language")]
     [InlineData("{\"input\":\"hi\",\"model\":\"tts-9\"}", "model")]
     public async Task A_field_that_does_not_fit_is_named(string body, string param)

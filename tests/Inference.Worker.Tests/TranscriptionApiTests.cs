@@ -95,6 +95,16 @@ public sealed class TranscriptionApiTests(InferenceService service)
     [InlineData("response_format", "docx", "response_format", "invalid_value")]
     [InlineData("model", "whisper-9", "model", "model_not_found")]
     [InlineData("language", "ko", "language", "unsupported_language")]
+    [InlineData("language", "no language", "language", "invalid_value")]
+    [InlineData("temperature", "1.5", "temperature", "invalid_value")]
+    [InlineData("stream", "maybe", "stream", "invalid_value")]
+    [InlineData("timestamp_granularities[]", "word", "timestamp_granularities[]", "invalid_value")]
+    [InlineData("include[]", "everything", "include[]", "invalid_value")]
+    [InlineData("chunking_strategy", "never", "chunking_strategy", "invalid_value")]
+    [InlineData("chunking_strategy", "{\"type\":\"server_vad\",\"threshold\":0.9}", "chunking_strategy", "unsupported_value")]
+    [InlineData("known_speaker_references[]", "data:audio/wav;base64,AAAA", "known_speaker_references[]", "unsupported_value")]
+    [InlineData("known_speaker_names[]", "Ann", "known_speaker_names[]", "invalid_value")]
+    [InlineData("response_format", "diarized_json", "response_format", "unsupported_value")]
     public async Task A_field_that_does_not_fit_is_named(string field, string value, string param, string code)
     {
         using var response = await PostAsync(await FileAsync(), (field, value));
@@ -103,6 +113,78 @@ public sealed class TranscriptionApiTests(InferenceService service)
         Assert.Contains(response.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.NotFound });
         Assert.Equal(param, (string)error["param"]!);
         Assert.Equal(code, (string)error["code"]!);
+    }
+
+    [Fact]
+    public async Task Fields_that_change_nothing_are_taken()
+    {
+        using var response = await PostAsync(
+            WavWriter.Write(Spoken.Noise(1), 16_000), ("temperature", "0.2"), ("chunking_strategy", "auto"), ("languages[]", "en"), ("keywords[]", "clinic"), ("stream", "false"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task How_sure_the_engine_was_of_each_word_comes_where_it_is_asked_for()
+    {
+        using var response = await PostAsync(await FileAsync(), ("include[]", "logprobs"));
+
+        var body = await JsonAsync(response);
+        var words = body["logprobs"]!.AsArray();
+        Assert.Equal((string)body["text"]!, string.Join(' ', words.Select(word => (string)word!["token"]!)));
+        Assert.All(words, word => Assert.InRange((double)word!["logprob"]!, -10, 0));
+    }
+
+    [Fact]
+    public async Task Two_who_speak_on_a_channel_each_are_told_apart_in_order_of_time()
+    {
+        var (first, second) = (await Spoken.ByFliteAsync(Sentence), await Spoken.ByFliteAsync("thank you i will come on monday", "slt"));
+        var stereo = new short[2 * (first.Samples.Length + second.Samples.Length)];
+        for (var i = 0; i < stereo.Length / 2; i++)
+        {
+            stereo[2 * i] = i < first.Samples.Length ? first.Samples[i] : (short)0;
+            stereo[(2 * i) + 1] = i < first.Samples.Length ? (short)0 : second.Samples[i - first.Samples.Length];
+        }
+
+        var file = WavWriter.Write(stereo, 16_000, channels: 2);
+        using var response = await PostAsync(file, ("response_format", "diarized_json"), ("known_speaker_names[]", "Reception"));
+        var body = await JsonAsync(response);
+        var segments = body["segments"]!.AsArray().Select(segment => ((string)segment!["speaker"]!, (double)segment["start"]!, (string)segment["text"]!)).ToList();
+
+        Assert.Equal(segments.OrderBy(segment => segment.Item2), segments);
+        Assert.Contains(segments, segment => segment.Item1 == "Reception" && segment.Item3.Contains("clinic"));
+        Assert.Contains(segments, segment => segment.Item1 == "B" && segment.Item3.Contains("monday"));
+        // What each of the two was heard for is what is counted.
+        Assert.Equal((int)Math.Ceiling(2 * (double)body["duration"]!), (int)body["usage"]!["seconds"]!);
+
+        using var stream = await PostAsync(file, ("response_format", "diarized_json"), ("stream", "true"));
+        var events = await EventsAsync(stream);
+        Assert.Equal(segments.Select(segment => segment.Item3), events.Where(e => (string)e["type"]! == "transcript.text.segment").Select(e => (string)e["text"]!));
+        Assert.Equal((string)events[^1]["text"]!, string.Concat(events.Where(e => (string)e["type"]! == "transcript.text.delta").Select(e => (string)e["delta"]!)));
+    }
+
+    [Fact]
+    public async Task English_is_translated_into_english_by_being_written_down()
+    {
+        using var response = await service.Client.PostAsync("/v1/audio/translations", Form(await FileAsync(), ("response_format", "verbose_json"))).OrTimeout(TimeSpan.FromSeconds(90));
+
+        var body = await JsonAsync(response);
+        Assert.Equal(("translate", "english"), ((string)body["task"]!, (string)body["language"]!));
+        Assert.Contains("clinic", (string)body["text"]!);
+    }
+
+    [Theory]
+    [InlineData("language", "ko", "language", "unsupported_language")]
+    [InlineData("model", "whisper-9", "model", "model_not_found")]
+    [InlineData("response_format", "diarized_json", "response_format", "invalid_value")]
+    [InlineData("stream", "true", "stream", "invalid_value")]
+    [InlineData("include[]", "logprobs", "include", "invalid_value")]
+    public async Task A_translation_that_cannot_be_is_refused_by_name(string field, string value, string param, string code)
+    {
+        using var response = await service.Client.PostAsync("/v1/audio/translations", Form(await FileAsync(), (field, value))).OrTimeout(TimeSpan.FromSeconds(90));
+
+        var error = (await JsonAsync(response))["error"]!;
+        Assert.Equal((param, code), ((string)error["param"]!, (string)error["code"]!));
     }
 
     [Fact]
@@ -142,6 +224,9 @@ public sealed class TranscriptionApiTests(InferenceService service)
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.NotNull((await JsonAsync(response))["error"]!["message"]);
     }
+
+    private static async Task<List<JsonNode>> EventsAsync(HttpResponseMessage response) =>
+        [.. (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => JsonNode.Parse(e["data: ".Length..])!)];
 
     private static async Task<byte[]> FileAsync()
     {

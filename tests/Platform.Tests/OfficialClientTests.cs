@@ -45,4 +45,15 @@ public sealed class OfficialClientTests(PlatformFixture platform)
         Assert.All(history, text => Assert.Contains("monday", text, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(0, result.GetProperty("failures").GetInt32());
     }
+
+    [Fact]
+    public async Task The_openai_client_transcribes_and_speaks_over_REST()
+    {
+        var (heard, _) = await new OfficialClient("openai-rest.mjs", "translations", platform.Url, platform.ApiKey).RunAsync(await Speech.SayAsync("What are your opening hours on Monday?"));
+        var (spoken, _) = await new OfficialClient("openai-rest.mjs", "speech", platform.Url, platform.ApiKey).RunAsync();
+
+        Assert.Contains("monday", heard.GetProperty("plain").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("audio/mpeg", spoken.GetProperty("byDefault").GetString());
+        Assert.Equal("model_not_found", spoken.GetProperty("refused").GetProperty("code").GetString());
+    }
 }

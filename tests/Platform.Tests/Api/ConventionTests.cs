@@ -18,6 +18,7 @@ public sealed partial class ConventionTests(PlatformFixture platform)
         ["SwitchOrganization"] = "creates nothing",
         ["LinkProvider"] = "replaces what was begun; its answer belongs to a cookie",
         ["LeaveOrganization"] = "the second finds nothing to leave",
+        ["Translate"] = "creates nothing; the second is another translation",
         ["SignOut"] = "the second finds nothing to end",
         ["CheckPipeline"] = "creates nothing",
     };

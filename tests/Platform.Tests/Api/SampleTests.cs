@@ -17,7 +17,7 @@ public sealed class SampleTests(PlatformFixture platform) : IAsyncLifetime
     private static readonly string[] Succeed =
     [
         "ListAgents", "GetAgent", "ListSessions", "ListApiKeys", "CreateApiKey", "ListMembers", "InviteMember", "GetUsage", "GetLimits", "ListAuditEntries", "ExportAudit", "GetOrganization",
-        "WhoAmI", "ListErrorTypes", "GetTokenKeys", "CreateSpeech", "CreateTranscription", "CreateChatCompletion", "CreateTranslation", "ListModels", "GetModel", "CreateClientSecret",
+        "WhoAmI", "ListErrorTypes", "GetTokenKeys", "CreateSpeech", "CreateTranscription", "CreateChatCompletion", "CreateTranslation", "Translate", "CreateAudioTranslation", "ListVoices", "ListLanguages", "ListModels", "GetModel", "CreateClientSecret",
     ];
 
     private readonly Tenants _tenants = new(platform);

@@ -43,6 +43,7 @@ internal sealed class Tour
         ["CancelPipelineRun"] = "the run is over",
         ["GetPipelineFile"] = "the file has no content",
         ["CreateTranscription"] = "the example's audio is no audio",
+        ["CreateAudioTranslation"] = "the example's audio is no audio",
     };
 
     private readonly HttpClient _owner;
@@ -63,6 +64,7 @@ internal sealed class Tour
         var list = (await signIns.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").EnumerateArray();
         things.Ids["/api/v1/auth/sessions/"] = list.First(one => !one.GetProperty("current").GetBoolean()).GetProperty("id").GetString()!;
         things.Ids["/v1/models/"] = "extractive";
+        things.Ids["/api/v1/voices/"] = "voice_ZW1iZWRkZWQAZXM";
         return new Tour(owner, Tenants.CreateClient(platform.Url, address), things.Ids);
     }
 

@@ -3,10 +3,12 @@ using Voice.Bench.Connect;
 using Voice.Bench.Echo;
 using Voice.Bench.Edge;
 using Voice.Bench.Frames;
+using Voice.Bench.Fuzz;
 using Voice.Bench.Memory;
 using Voice.Bench.MockProfile;
 using Voice.Bench.Overload;
 using Voice.Bench.Pipelines;
+using Voice.Bench.Rest;
 using Voice.Bench.Soak;
 using Voice.Bench.TurnEnd;
 using Voice.Bench.Turns;
@@ -36,6 +38,8 @@ internal static class Benchmarks
         new SocketsBenchmark(),
         new LimitsBenchmark(),
         new BusBenchmark(),
+        new RestBenchmark(),
+        new FuzzBenchmark(),
         new WerBenchmark(),
         new PipelinesBenchmark(),
         new VoiceToVoiceBenchmark(),

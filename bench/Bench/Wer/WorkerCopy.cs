@@ -25,7 +25,7 @@ internal sealed class WorkerCopy : IAsyncDisposable
 
     private WorkerCopy(Process process, Uri address, string token) => (_process, _address, _token) = (process, address, token);
 
-    public static async Task<WorkerCopy> StartAsync(BenchmarkContext context, CancellationToken cancellationToken)
+    public static async Task<WorkerCopy> StartAsync(BenchmarkContext context, CancellationToken cancellationToken, Dictionary<string, string>? settings = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(context.RepositoryRoot, "Inference.Worker/bin/Release/net10.0/Inference.Worker.dll")])
@@ -41,6 +41,11 @@ internal sealed class WorkerCopy : IAsyncDisposable
 
         // One decoder at a time, so that the figure is one stream's and not that of a crowd starting up.
         start.Environment["Engines__Decoders__Warm"] = "1";
+        foreach (var (name, value) in settings ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start) ?? throw new BenchmarkException("The worker does not start.");
         process.OutputDataReceived += (_, line) => context.Progress.WriteLine(line.Data);
         process.BeginOutputReadLine();
@@ -48,6 +53,13 @@ internal sealed class WorkerCopy : IAsyncDisposable
         var worker = new WorkerCopy(process, address, tokens.Issue(new Caller("org_bench", "bench", "service", "bench") { Scopes = ScopeSet.Everything }, ServiceNames.Inference, TimeSpan.FromHours(2)));
         await worker.WaitAsync(context.Time, cancellationToken);
         return worker;
+    }
+
+    public HttpClient CreateClient()
+    {
+        var client = new HttpClient { BaseAddress = _address };
+        client.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", _token);
+        return client;
     }
 
     public async Task<HeardClip> TranscribeAsync(LabelledClip clip, string? prompt, TimeProvider time, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ internal static class AudioTranslationApi
         }
 
         return new TranscriptionResult(
-            new Transcript(form, [audio]) { Task = "translate", Language = English }, await segments.Select(segment => new SpokenSegment(segment, 0)).ToListAsync(cancellationToken));
+            Transcript.Of(form, [audio], "translate", English), await segments.Select(segment => new SpokenSegment(segment, 0)).ToListAsync(cancellationToken));
     }
 
     /// <returns>No translator where the engine gives English itself.</returns>

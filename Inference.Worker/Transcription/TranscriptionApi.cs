@@ -66,7 +66,7 @@ internal static class TranscriptionApi
             throw new FieldException("response_format", "diarized_json tells speakers apart by channel, and this recording has one.", "unsupported_value");
         }
 
-        var transcript = new Transcript(form, channels);
+        var transcript = Transcript.Of(form, channels);
         UsageMeter.Of(http.HttpContext)?.Add(UsageKinds.AudioSeconds, (decimal)transcript.Heard.TotalSeconds);
         var options = new FileTranscriptionOptions(null, form.Language, form.Prompt, form.WordTimes || form.LogProbs);
         var segments = ChannelMerge.MergeAsync([.. channels.Select(audio => transcription.TranscribeAsync(route, audio, options, cancellationToken))], cancellationToken);

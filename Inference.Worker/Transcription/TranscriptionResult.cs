@@ -12,7 +12,7 @@ internal sealed class TranscriptionResult(Transcript transcript, IReadOnlyList<S
     {
         var text = string.Join(' ', _segments.Select(s => s.Text));
         var usage = transcript.Usage;
-        return transcript.Form.Format switch
+        return transcript.Format switch
         {
             TranscriptionFormat.Json => WriteJsonAsync(httpContext, new TranscriptionJson(text, Confidence(), usage, transcript.LogProbs(spoken)), TranscriptionWire.Default.TranscriptionJson),
             TranscriptionFormat.VerboseJson => WriteJsonAsync(httpContext, Verbose(text, usage), TranscriptionWire.Default.VerboseTranscriptionJson),
@@ -29,7 +29,7 @@ internal sealed class TranscriptionResult(Transcript transcript, IReadOnlyList<S
         (Translation.LanguageNames.Find(transcript.Language.Split('-')[0]) ?? transcript.Language).ToLowerInvariant(),
         Math.Round(transcript.Duration.TotalSeconds, 3),
         text,
-        transcript.Form.WordTimes ? [.. _segments.SelectMany(s => s.Words).Select(w => new WordJson(w.Word, Math.Round(w.Start, 3), Math.Round(w.End, 3), Math.Round(w.Confidence, 3)))] : null,
+        transcript.WordTimes ? [.. _segments.SelectMany(s => s.Words).Select(w => new WordJson(w.Word, Math.Round(w.Start, 3), Math.Round(w.End, 3), Math.Round(w.Confidence, 3)))] : null,
         [.. _segments.Select(Segment)],
         usage);
 

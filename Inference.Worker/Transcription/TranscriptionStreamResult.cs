@@ -48,7 +48,7 @@ internal sealed class TranscriptionStreamResult : IResult
                 var segment = segments.Current;
                 var delta = (text.Length == 0 ? "" : " ") + segment.Segment.Text;
                 text.Append(delta);
-                var diarized = _transcript.Form.Format == TranscriptionFormat.DiarizedJson ? _transcript.Diarized(segment, spoken.Count) : null;
+                var diarized = _transcript.Format == TranscriptionFormat.DiarizedJson ? _transcript.Diarized(segment, spoken.Count) : null;
                 spoken.Add(segment);
                 await WriteAsync(response, new TranscriptDelta(delta, _transcript.LogProbs([segment]), diarized?.Id), TranscriptionWire.Default.TranscriptDelta);
                 if (diarized is not null)

@@ -24,7 +24,7 @@ internal sealed class JobResult(Transcript transcript, string format, bool wordT
             "verbose_json" => TranscriptionFormat.VerboseJson,
             _ => TranscriptionFormat.Json,
         };
-        return new TranscriptionResult(
-            kind, transcript.Language, TimeSpan.FromSeconds(transcript.Duration), [.. transcript.Segments.Select(one => one.Segment)], wordTimes).ExecuteAsync(httpContext);
+        var told = new Transcription.Transcript(kind, transcript.Language, TimeSpan.FromSeconds(transcript.Duration), wordTimes);
+        return new TranscriptionResult(told, [.. transcript.Segments.Select(one => new SpokenSegment(one.Segment, 0))]).ExecuteAsync(httpContext);
     }
 }

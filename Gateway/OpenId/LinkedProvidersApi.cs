@@ -21,7 +21,7 @@ internal static class LinkedProvidersApi
         group.MapGet("/", ListAsync).WithName("ListLinkedProviders").WithSummary("List the providers that lead into your account").WithErrors("account_not_found");
         group.MapPost("/", LinkAsync).RequireFreshProof().WithName("LinkProvider").WithSummary("Begin to add a provider to your account")
             .WithDescription("For a browser: sets a cookie, and says where to go. Coming back from there in the same sign-in adds the provider.")
-            .WithErrors("provider_not_found", "sign_in_provider_unavailable");
+            .WithErrors("sign_in_provider_not_found", "sign_in_provider_unavailable");
         group.MapDelete("/{id}", UnlinkAsync).RequireFreshProof().WithName("UnlinkProvider").WithSummary("Take a provider away from your account")
             .WithDescription("Not the last way in: an account without a password keeps one.")
             .WithErrors("linked_provider_not_found", "last_way_in", "account_not_found");
@@ -57,7 +57,7 @@ internal static class LinkedProvidersApi
 
         if (body.Provider is not { } name || services.Providers.Find(name) is not { } provider)
         {
-            return ApiError.Result(StatusCodes.Status404NotFound, "provider_not_found", "There is no such provider to sign in with.", "provider");
+            return ApiError.Result(StatusCodes.Status404NotFound, "sign_in_provider_not_found", "There is no such provider to sign in with.", "provider");
         }
 
         try

@@ -141,7 +141,7 @@ internal static partial class OpenIdApi
         TypedResults.LocalRedirect($"/sign-in?error={error}&return_url={Uri.EscapeDataString(returnUrl)}");
 
     private static ProblemHttpResult NoSuchProvider() =>
-        ApiError.Result(StatusCodes.Status404NotFound, "provider_not_found", "There is no such provider to sign in with.");
+        ApiError.Result(StatusCodes.Status404NotFound, "sign_in_provider_not_found", "There is no such provider to sign in with.");
 
     private static partial class Log
     {

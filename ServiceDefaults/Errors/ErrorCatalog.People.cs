@@ -30,7 +30,7 @@ public static partial class ErrorCatalog
         new("password_common", 400, "The password is easy to guess", "Use several words that do not belong together."),
         new("password_too_long", 400, "The password is too long", "Use at most 256 characters."),
         new("password_too_short", 400, "The password is too short", "Use at least 12 characters."),
-        new("provider_not_found", 404, "There is no such provider", "GET /api/v1/auth/providers lists them."),
+        new("sign_in_provider_not_found", 404, "There is no such provider to sign in with", "GET /api/v1/auth/providers lists them."),
         new("provider_taken", 409, "The provider leads into another account", "Sign in with it, and take it away from that account first."),
         new("role_not_allowed", 403, "You may not give or take away that role", "Only owners make and unmake owners."),
         new("second_factor_exists", 409, "There is a second factor already", "Remove it first."),

@@ -17,7 +17,8 @@ internal static class OwnProvidersApi
         group.MapPost("/", CreateAsync).RequireScope(Scopes.ProvidersWrite).WithName("CreateProvider").WithSummary("Bring a provider")
             .WithDescription("An account of your organization with a service, or a server of yours with a public address. Only your organization can use it, by its name. The key is sealed and never told again.")
             .WithErrors("invalid_value", "name_taken", "too_many_providers", "providers_unavailable").WithIdempotencyKey()
-            .WithRequestExample(ProviderExamples.Created).WithResponseExample(ProviderExamples.Own, StatusCodes.Status201Created);
+            .WithRequestExample(ProviderExamples.Created).WithResponseExample(ProviderExamples.Own, StatusCodes.Status201Created)
+            .WithResponseHeader("Location", StatusCodes.Status201Created).WithResponseHeader("ETag", StatusCodes.Status201Created);
         group.MapGet("/{name}", GetAsync).RequireScope(Scopes.SpeechUse).WithName("GetProvider").WithSummary("Read a provider that your organization brought")
             .WithErrors("provider_not_found").WithEntityTag().WithResponseExample(ProviderExamples.Own);
         group.MapPatch("/{name}", ChangeAsync).RequireScope(Scopes.ProvidersWrite).WithName("ChangeProvider").WithSummary("Change a provider that your organization brought")

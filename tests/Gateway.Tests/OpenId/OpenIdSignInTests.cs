@@ -60,7 +60,7 @@ public sealed class OpenIdSignInTests(OpenIdHost host) : IClassFixture<OpenIdHos
         Assert.Equal(
             """{"name":"fake","display_name":"Fake & Sons","start_url":"/api/v1/auth/openid/fake/start"}""", provider.GetRawText());
         using var none = await client.GetAsync("/api/v1/auth/openid/other/start");
-        await HttpAssert.IsErrorAsync(none, HttpStatusCode.NotFound, "provider_not_found");
+        await HttpAssert.IsErrorAsync(none, HttpStatusCode.NotFound, "sign_in_provider_not_found");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed partial class PagePolicyTests(PlatformFixture platform)
     ];
 
     private static readonly string[] Closed =
-        ["/", "/talk", "/sessions", "/sessions/sess_nothing", "/organization", "/account", "/api-keys", "/usage", "/transcriptions", "/pipelines", "/outbox", "/no-such-page"];
+        ["/", "/talk", "/sessions", "/sessions/sess_nothing", "/organization", "/account", "/api-keys", "/usage", "/transcriptions", "/pipelines", "/providers", "/outbox", "/no-such-page"];
 
     [Fact]
     public async Task No_page_breaks_its_policy_and_no_policy_lets_a_script_in()

@@ -26,6 +26,7 @@ public sealed class AccountPageTests(WebHost web) : IClassFixture<WebHost>
     [InlineData("/api-keys")]
     [InlineData("/usage")]
     [InlineData("/transcriptions")]
+    [InlineData("/providers")]
     [InlineData("/outbox")]
     public async Task What_belongs_to_somebody_is_closed(string path)
     {

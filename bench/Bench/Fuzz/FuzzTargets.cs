@@ -39,6 +39,13 @@ internal static class FuzzTargets
         Of("Azure message", [[0, 28, .. "Path:audio\r\nX-RequestId:id\r\n"u8, 1, 2, 3, 4], Utf8("Path:speech.phrase\r\nX-RequestId:id\r\n\r\n{}")], data => { AzureSpeechMessage.Parse(data, isText: false); AzureSpeechMessage.Parse(data, isText: true); }),
         Of("Azure phrase", [Utf8("""{"RecognitionStatus":"Success","Offset":100,"Duration":200,"DisplayText":"Hi.","NBest":[{"Confidence":0.9,"Display":"Hi.","Words":[{"Word":"hi","Offset":1,"Duration":2}]}]}""")], data => AzureSpeechTranscription.ParsePhrase(data)),
         Of("Azure file", [Utf8("""{"durationMilliseconds":10,"combinedPhrases":[{"text":"hi"}],"phrases":[{"offsetMilliseconds":0,"durationMilliseconds":5,"text":"hi","confidence":0.9,"words":[{"text":"hi","offsetMilliseconds":0,"durationMilliseconds":5}]}]}""")], data => AzureSpeechFileTranscriber.Parse(data)),
+        Of("Deepgram live", [Utf8("""{"type":"Results","start":1.5,"duration":0.5,"is_final":true,"channel":{"alternatives":[{"transcript":"a","confidence":0.9,"words":[{"word":"a","start":1.5,"end":1.6,"confidence":0.8}]}]}}"""), Utf8("""{"type":"TurnInfo","event":"EndOfTurn","turn_index":0,"transcript":"a","words":[{"word":"a","confidence":0.7}]}""")], data => DeepgramFrames.Words(DeepgramFrames.ParseLive(data).Channel?.Alternatives?.FirstOrDefault()?.Words)),
+        Of("Deepgram file", [Utf8("""{"results":{"channels":[{"alternatives":[{"transcript":"a b","confidence":0.9,"words":[{"word":"a","start":0.1,"end":0.2,"confidence":0.8}]}]}],"utterances":[{"start":0.1,"end":0.9,"confidence":0.9,"transcript":"a b","words":[]}]}}""")], data => Count(DeepgramFileTranscriber.Segments(DeepgramFrames.ParseFile(data), 2, true))),
+        Of("OpenAI file", [Utf8("""{"task":"transcribe","duration":"2.0","text":"a b","segments":[{"id":0,"start":0.1,"end":1.0,"text":" a b","avg_logprob":-0.2,"tokens":[1]}],"words":[{"word":"a","start":0.1,"end":0.3}]}""")], data => Count(OpenAiTranscripts.Segments(OpenAiTranscripts.Parse(data, "They"), 2, true, "They"))),
+        Of("OpenAI file stream", [Utf8("""{"type":"transcript.text.delta","delta":"A b. C"}"""), Utf8("""{"type":"transcript.text.segment","id":"1","text":"a","start":0.1,"end":0.9,"speaker":"A"}"""), Utf8("""{"id":"trsc-1","object":"transcription.chunk","choices":[{"delta":{"content":"a. b"},"finish_reason":null}]}""")], data => Count(new OpenAiTranscriptReader("They", 2).Read(data))),
+        Of("OpenAI realtime", [Utf8("""{"type":"conversation.item.input_audio_transcription.completed","event_id":"e","item_id":"i","content_index":0,"transcript":"a","usage":{"type":"duration","seconds":1}}"""), Utf8("""{"type":"error","event_id":"e","error":{"type":"invalid_request_error","code":"x","message":"y","param":null,"event_id":"commit_1"}}""")], data => OpenAiTranscripts.ParseRealtime(data, "They")),
+        Of("Google file", [Utf8("""{"results":[{"alternatives":[{"transcript":"a b","confidence":0.9,"words":[{"word":"a","startTime":"0.100s","endTime":"0.300s"}]}],"resultEndTime":"1.200s"}]}"""), Utf8("""{"results":[{"alternatives":[{"transcript":"a","words":[{"word":"a","startOffset":"0s","endOffset":"0.300s","confidence":0.5}]}],"resultEndOffset":"1.200s"}]}""")], data => Count(GoogleFileTranscriber.Segments(GoogleFileTranscriber.Parse(data), 1, 2, true))),
+        Of("Bhashini file", [Utf8("""{"pipelineResponse":[{"taskType":"asr","config":null,"output":[{"source":"a","target":null}],"audio":null}]}""")], data => BhashiniFileTranscriber.Parse(data)),
         Of("Google speech", [Utf8("""{"audioContent":"UklGRg=="}""")], data => GoogleSynthesizer.Parse(data)),
         Of("Bhashini speech", [Utf8("""{"pipelineResponse":[{"taskType":"tts","audio":[{"audioContent":"UklGRg=="}]}]}""")], data => BhashiniSynthesizer.Parse(data)),
         Of("Bhashini route", [Utf8("""{"pipelineInferenceAPIEndPoint":{"callbackUrl":"https://a.example/x","inferenceApiKey":{"name":"Authorization","value":"k"}},"pipelineResponseConfig":[{"taskType":"asr","config":[{"serviceId":"s"}]}]}""")], data => BhashiniAccount.ParseRoute(data)),
@@ -62,6 +69,9 @@ internal static class FuzzTargets
         using var document = JsonDocument.Parse(data);
         read(document.RootElement);
     });
+
+    /// <summary>Reads to the end what is read while it is asked for.</summary>
+    private static void Count<T>(IEnumerable<T> read) => _ = read.Count();
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Voice.Inference.Tests.Providers;
@@ -9,6 +10,7 @@ public sealed class ModelServerWatchTests : IAsyncLifetime
 {
     private ProviderServer _server = null!;
     private ServiceFactory<Program> _factory = null!;
+    private readonly ConcurrentQueue<(string? Path, int Status)> _answered = new();
     private int _status = 503;
 
     public async Task InitializeAsync()
@@ -17,6 +19,7 @@ public sealed class ModelServerWatchTests : IAsyncLifetime
         _server.Answer = context =>
         {
             context.Response.StatusCode = Volatile.Read(ref _status);
+            _answered.Enqueue((context.Request.Path, context.Response.StatusCode));
             return context.Response.WriteAsync("{}");
         };
         _factory = new ServiceFactory<Program>().With("Engines:Decoders:Warm", "0").With("Engines:Speakers:Warm", "0")
@@ -46,7 +49,9 @@ public sealed class ModelServerWatchTests : IAsyncLifetime
             ["/v1/audio/transcriptions", "/v1/chat/completions"], _server.Requests.Where(request => request.Method == "POST").Select(request => request.Target).Order());
         Assert.Contains(_server.Requests, request => request.Target == "/v1/models/qwen");
 
+        // Both have to be gone: who looked while the other was would find nothing amiss.
         Volatile.Write(ref _status, 500);
+        await Deadline.Until(() => Task.FromResult(_answered.Where(answer => answer.Status == 500).Select(answer => answer.Path).Distinct().Count() == 2));
         await Deadline.Until(async () => (await client.GetAsync("/health")).StatusCode == HttpStatusCode.ServiceUnavailable);
         Volatile.Write(ref _status, 200);
         await Deadline.Until(async () => (await client.GetAsync("/health")).IsSuccessStatusCode);

@@ -5,9 +5,13 @@ namespace Voice.Bench.Wer;
 /// <summary>
 /// Word error rate of the embedded transcription: every English clip with an exact transcript goes through the worker's live WebSocket, each
 /// as a call of its own, in blocks of 20 ms as a microphone would send them but without the waiting. Nothing is tuned for a clip.
+/// With <c>--engine moonshine</c>, by the other engine that can be had here, as a provider.
 /// </summary>
 internal sealed class WerBenchmark : IBenchmark
 {
+    private const string Embedded = "pocketsphinx-en-us";
+    private const string Moonshine = "moonshine";
+
     public string Name => "wer";
 
     public string Description => "word error rate of the embedded transcription over the labelled English clips of a folder";
@@ -26,17 +30,24 @@ internal sealed class WerBenchmark : IBenchmark
             throw new BenchmarkException($"{folder} has no English WAV or raw clips with words and a label quality of {string.Join(" or ", quality)}.");
         }
 
-        await using var worker = await WorkerCopy.StartAsync(context, cancellationToken);
+        var other = context.Options.GetValueOrDefault("engine") switch
+        {
+            null or Embedded => null,
+            Moonshine => await MoonshineServer.StartAsync(context, cancellationToken),
+            _ => throw new BenchmarkException($"--engine must be {Embedded} or {Moonshine}."),
+        };
+        await using var server = other;
+        await using var worker = await WorkerCopy.StartAsync(context, cancellationToken, other?.Settings(Moonshine));
         var total = new WordErrors(0, 0, 0, 0);
         double audio = 0, busy = 0, memory = 0;
         foreach (var clip in clips)
         {
-            var heard = await HearAsync(worker, clip, context, cancellationToken);
+            var heard = await HearAsync(worker, clip, other is null ? Embedded : Moonshine, context, cancellationToken);
             var errors = WordErrors.Between(TranscriptText.Words(clip.Transcript), TranscriptText.Words(heard.Text));
             total += errors;
             audio += clip.Audio.Duration.TotalSeconds;
             busy += heard.Elapsed.TotalSeconds;
-            memory += heard.MemoryMegabytes;
+            memory += other?.Memory() ?? heard.MemoryMegabytes;
             await context.Progress.WriteLineAsync(
                 $"{errors.Rate,7:0.0 %} {errors.Count,3} of {errors.Words,3}  {heard.Confidence:0.00}  {clip.Name}: {heard.Text}");
         }
@@ -50,11 +61,11 @@ internal sealed class WerBenchmark : IBenchmark
         };
     }
 
-    private static async Task<HeardClip> HearAsync(WorkerCopy worker, LabelledClip clip, BenchmarkContext context, CancellationToken cancellationToken)
+    private static async Task<HeardClip> HearAsync(WorkerCopy worker, LabelledClip clip, string model, BenchmarkContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await worker.TranscribeAsync(clip, context.Options.GetValueOrDefault("prompt"), context.Time, cancellationToken);
+            return await worker.TranscribeAsync(clip, model, context.Options.GetValueOrDefault("prompt"), context.Time, cancellationToken);
         }
         catch (Exception failure) when (failure is System.Net.WebSockets.WebSocketException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -62,7 +62,7 @@ internal sealed class WorkerCopy : IAsyncDisposable
         return client;
     }
 
-    public async Task<HeardClip> TranscribeAsync(LabelledClip clip, string? prompt, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<HeardClip> TranscribeAsync(LabelledClip clip, string model, string? prompt, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(ClipTimeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -71,7 +71,7 @@ internal sealed class WorkerCopy : IAsyncDisposable
         socket.Options.SetRequestHeader("Authorization", $"Bearer {_token}");
         await socket.ConnectAsync(new UriBuilder(_address) { Scheme = "ws", Path = "/v1/realtime", Query = "intent=transcription" }.Uri, stop.Token);
         var rate = clip.Audio.SampleRate is 8_000 or 16_000 or 24_000 or 48_000 ? clip.Audio.SampleRate : 24_000;
-        await SendAsync(socket, Update(rate, prompt), stop.Token);
+        await SendAsync(socket, Update(rate, model, prompt), stop.Token);
         await ReceiveAsync(socket, "session.updated", stop.Token);
 
         var started = time.GetTimestamp();
@@ -101,7 +101,7 @@ internal sealed class WorkerCopy : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static JsonObject Update(int rate, string? prompt) => new()
+    private static JsonObject Update(int rate, string model, string? prompt) => new()
     {
         ["type"] = "session.update",
         ["session"] = new JsonObject
@@ -112,7 +112,7 @@ internal sealed class WorkerCopy : IAsyncDisposable
                 ["input"] = new JsonObject
                 {
                     ["format"] = new JsonObject { ["type"] = "audio/pcm", ["rate"] = rate },
-                    ["transcription"] = new JsonObject { ["model"] = "pocketsphinx-en-us", ["language"] = "en", ["prompt"] = prompt },
+                    ["transcription"] = new JsonObject { ["model"] = model, ["language"] = "en", ["prompt"] = prompt },
                 },
             },
         },

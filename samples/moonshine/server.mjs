@@ -3,6 +3,7 @@
 import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import busboy from 'busboy';
 import llama from 'llama-tokenizer-js';
 import ort from 'onnxruntime-node';
 
@@ -74,6 +75,23 @@ function* pieces(samples) {
   if (samples.length >= rate / 10) yield samples;
 }
 
+/** By a windowed sinc: what the lower of both rates cannot carry is left out. */
+function resample(samples, from) {
+  if (from === rate) return samples;
+  const step = from / rate;
+  const cut = 0.95 * Math.min(1, 1 / step);
+  const half = Math.ceil(16 / cut);
+  return new Float32Array(Math.floor(samples.length / step)).map((_, n) => {
+    const at = n * step;
+    let sum = 0;
+    for (let k = Math.max(0, Math.ceil(at - half)); k <= Math.min(samples.length - 1, at + half); k++) {
+      const x = Math.PI * cut * (at - k);
+      sum += samples[k] * cut * (x === 0 ? 1 : Math.sin(x) / x) * (0.5 + 0.5 * Math.cos(Math.PI * (at - k) / half));
+    }
+    return sum;
+  });
+}
+
 function read(wav) {
   const text = (at) => wav.toString('latin1', at, at + 4);
   let format;
@@ -81,29 +99,40 @@ function read(wav) {
     for (let at = 12; at + 8 <= wav.length; ) {
       const length = wav.readUInt32LE(at + 4);
       if (text(at) === 'fmt ' && at + 24 <= wav.length) {
-        format = [wav.readUInt16LE(at + 8), wav.readUInt16LE(at + 10), wav.readUInt32LE(at + 12), wav.readUInt16LE(at + 22)].join();
-      } else if (text(at) === 'data' && format === `1,1,${rate},16`) {
+        format = { kind: [wav.readUInt16LE(at + 8), wav.readUInt16LE(at + 10), wav.readUInt16LE(at + 22)].join(), rate: wav.readUInt32LE(at + 12) };
+      } else if (text(at) === 'data' && format?.kind === '1,1,16' && format.rate >= 8_000 && format.rate <= 192_000) {
         const samples = new Float32Array(Math.min(length, wav.length - at - 8) >> 1);
-        return samples.map((_, index) => wav.readInt16LE(at + 8 + 2 * index) / 32_768);
+        return resample(samples.map((_, index) => wav.readInt16LE(at + 8 + 2 * index) / 32_768), format.rate);
       }
       at += 8 + length + (length & 1);
     }
   }
-  throw new Refusal(400, 'invalid_audio', `The file must be WAV: PCM of 16 bit, mono, ${rate} Hz.`);
+  throw new Refusal(400, 'invalid_audio', 'The file must be WAV: PCM of 16 bit, mono, 8 to 192 kHz.');
 }
 
-async function body(request) {
-  const parts = [];
-  let length = 0;
-  for await (const part of request) {
-    if ((length += part.length) > most) throw new Refusal(413, 'payload_too_large', `At most ${most} bytes.`);
-    parts.push(part);
-  }
-  try {
-    return await new Response(Buffer.concat(parts), { headers: { 'content-type': request.headers['content-type'] ?? '' } }).formData();
-  } catch {
-    throw new Refusal(400, 'invalid_form', 'The body must be multipart/form-data.');
-  }
+/** The fields of the form, and its file. busboy takes what clients send: not all put quotes around names. */
+function body(request) {
+  return new Promise((resolve, reject) => {
+    const refuse = (status, code, message) => reject(new Refusal(status, code, message));
+    const form = { fields: {}, file: null };
+    let reader;
+    try {
+      reader = busboy({ headers: request.headers, limits: { fileSize: most, files: 1, fields: 32, fieldSize: 64 * 1024 } });
+    } catch {
+      return refuse(400, 'invalid_form', 'The body must be multipart/form-data.');
+    }
+    reader.on('field', (name, value) => (form.fields[name] = value));
+    reader.on('file', (name, stream) => {
+      const parts = [];
+      stream.on('limit', () => refuse(413, 'payload_too_large', `At most ${most} bytes.`));
+      stream.on('data', (part) => parts.push(part));
+      stream.on('end', () => name === 'file' && (form.file = Buffer.concat(parts)));
+    });
+    reader.on('close', () => resolve(form));
+    reader.on('error', () => refuse(400, 'invalid_form', 'The form cannot be read to its end.'));
+    request.on('aborted', () => refuse(400, 'invalid_form', 'The form broke off.'));
+    request.pipe(reader);
+  });
 }
 
 async function answer(request) {
@@ -112,12 +141,12 @@ async function answer(request) {
     return { object: 'list', data: [{ id: model, object: 'model', created: 0, owned_by: 'moonshine-ai' }] };
   }
   if (request.method !== 'POST' || pathname !== '/v1/audio/transcriptions') throw new Refusal(404, 'not_found', 'Only POST /v1/audio/transcriptions and GET /v1/models.');
-  const form = await body(request);
-  const file = form.get('file');
-  if (!(file instanceof Blob)) throw new Refusal(400, 'missing_file', "'file' is required.");
-  if (!['json', 'verbose_json'].includes(form.get('response_format') ?? 'json')) throw new Refusal(400, 'invalid_value', "'response_format' must be json or verbose_json.");
-  if (!(form.get('language') || 'en').startsWith('en')) throw new Refusal(400, 'unsupported_language', 'This model hears English (en) only.');
-  const samples = read(Buffer.from(await file.arrayBuffer()));
+  const { fields, file } = await body(request);
+  if (!file) throw new Refusal(400, 'missing_file', "'file' is required.");
+  const format = fields.response_format ?? 'json';
+  if (!['json', 'verbose_json'].includes(format)) throw new Refusal(400, 'invalid_value', "'response_format' must be json or verbose_json.");
+  if (!(fields.language || 'en').startsWith('en')) throw new Refusal(400, 'unsupported_language', 'This model hears English (en) only.');
+  const samples = read(file);
   const segments = [];
   let start = 0;
   for (const piece of pieces(samples)) {
@@ -127,7 +156,7 @@ async function answer(request) {
   }
   const text = segments.map((segment) => segment.text).join(' ');
   const duration = samples.length / rate;
-  return form.get('response_format') === 'verbose_json' ? { task: 'transcribe', language: 'english', duration, text, segments } : { text, usage: { type: 'duration', seconds: Math.ceil(duration) } };
+  return format === 'verbose_json' ? { task: 'transcribe', language: 'english', duration, text, segments } : { text, usage: { type: 'duration', seconds: Math.ceil(duration) } };
 }
 
 const server = http.createServer(async (request, response) => {

@@ -15,6 +15,8 @@ internal sealed class WorkerFleet : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
+    // One for all, as replicas have: what one sealed another opens.
+    private readonly string _signingKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     private readonly BenchmarkContext _context;
     private readonly string _folder;
     private readonly PostgresServer _postgres;
@@ -81,7 +83,7 @@ internal sealed class WorkerFleet : IAsyncDisposable
         _context, "Inference.Worker",
         new Dictionary<string, string?>
         {
-            ["Auth__SigningKey"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+            ["Auth__SigningKey"] = _signingKey,
             ["Auth__TrustedKeys__gateway"] = _keys.Published.ToJson(),
             ["Auth__TrustedKeys__voice-api"] = _keys.Published.ToJson(),
             ["ConnectionStrings__voicedb"] = ConnectionString,

@@ -62,7 +62,8 @@ public sealed partial class NotificationListener : IAsyncDisposable
             {
                 await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
                 connection.Notification += (_, _) => Wake();
-                await using (var listen = new NpgsqlCommand($"listen {_channel}", connection))
+                // In quotes: it is named after a subscription, and transcription-jobs is no plain name.
+                await using (var listen = new NpgsqlCommand($"listen \"{_channel}\"", connection))
                 {
                     await listen.ExecuteNonQueryAsync(cancellationToken);
                 }
